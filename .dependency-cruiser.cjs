@@ -1,0 +1,28 @@
+/** Imports point one way: ops ← engine ← {draw, nn, compile} ← models ← cli. */
+const floors = [["errors", "ops"], ["engine"], ["draw", "nn", "compile", "datasets"], ["models"], ["cli"]];
+const at = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    ...floors.slice(0, -1).map((floor, i) => ({
+      name: `nothing-above-${floor.at(-1)}`,
+      severity: "error",
+      from: { path: at(floor) },
+      to: { path: at(floors.slice(i + 1).flat()) },
+    })),
+    {
+      name: "engine-without-dependencies",
+      comment: "The engine entry and the compiler have no runtime dependency.",
+      severity: "error",
+      from: { path: at(["errors", "ops", "engine", "nn", "compile"]) },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "core"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: false,
+    doNotFollow: { path: "node_modules" },
+  },
+};

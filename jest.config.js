@@ -1,0 +1,13 @@
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  extensionsToTreatAsEsm: [".ts"],
+  // Types are checked by `npm run typecheck`, once for the whole project.
+  transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
+  moduleNameMapper: {
+    "^chainrule$": "<rootDir>/src/index.ts",
+    "^chainrule/(.*)$": "<rootDir>/src/$1/index.ts",
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+  },
+};

@@ -1,0 +1,74 @@
+/** Prints src/engine/rules.ts: per operation, the closure that carries the gradient from a node to its parents. */
+import { isZero, ops, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
+import { BANNER, Code, sharedTerms } from "./code.js";
+
+/** `parent.grad += …`, skipped for a constant. */
+function accumulate(parent: string, local: string): string {
+  const product = local === "1" ? "+= g" : local === "(-1)" ? "-= g" : `+= g * ${local}`;
+  return `if (${parent}.rule !== CONSTANT) ${parent}.grad ${product};`;
+}
+
+function fixedBody(op: FixedOp, code: Code): string {
+  const slots =
+    op.operands.length <= 2
+      ? `const { ${op.operands.map((name, i) => (name === "xy"[i] ? name : `${"xy"[i] ?? ""}: ${name}`)).join(", ")}, grad: g } = out;`
+      : `const [${op.operands.join(", ")}] = out.x; const g = out.grad;`;
+  const names = Object.fromEntries([...op.operands, "out"].map((name) => [name, `${name}.data`]));
+  return slots + statements(op.gradients(), op.operands, names, code);
+}
+
+function statements(
+  gradients: readonly Sym[],
+  parents: readonly string[],
+  names: Readonly<Record<string, string>>,
+  code: Code,
+): string {
+  const shared = new Map<Sym, string>();
+  const lines: string[] = [];
+  for (const sym of sharedTerms(gradients)) {
+    const name = `s${String(shared.size)}`;
+    lines.push(`const ${name} = ${code.expression(sym, names, shared)};`);
+    shared.set(sym, name);
+  }
+  gradients.forEach((gradient, i) => {
+    if (!isZero(gradient)) lines.push(accumulate(parents[i] ?? "", code.expression(gradient, names, shared)));
+  });
+  return lines.join("\n");
+}
+
+function listBody(op: ListOp, code: Code): string {
+  const lists = op.operands.map((name) => `${name}: ${name}s`).join(", ");
+  const items = op.operands.map((name) => `const ${name} = ${name}s[i] as Value;`).join(" ");
+  const names = { x: "x.data", y: "y.data", out: "out.data" };
+  return `const { ${lists}, grad: g } = out;
+    for (let i = 0; i < xs.length; i++) { ${items} ${statements(op.gradients(), op.operands, names, code)} }`;
+}
+
+export function rulesModule(): string {
+  const code = new Code();
+  const shapes = ["Unary", "Binary", "Ternary"];
+  const rules = Object.entries(ops).map(([name, op]) => {
+    const flat = op.gradients().every(isZero);
+    const shape =
+      op.kind === "fixed" ? shapes[op.operands.length - 1] : op.operands.length === 1 ? "List" : "Lists";
+    const body = flat ? "" : op.kind === "fixed" ? fixedBody(op, code) : listBody(op, code);
+    return `/** ${op.doc} */
+      export const ${name}Rule: Rule = { name: "${name}", op: ops.${name}, propagate(${flat ? "" : `out: ${shape ?? ""}`}) { ${body} } };`;
+  });
+  const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
+  return `${BANNER}
+    import { ops } from "../ops/index.js";
+    import { CONSTANT, type GraphNode, type Rule } from "./node.js";
+    import type { Value } from "./value.js";
+
+    interface Unary extends GraphNode { readonly x: Value }
+    interface Binary extends Unary { readonly y: Value }
+    interface Ternary extends GraphNode { readonly x: readonly [Value, Value, Value] }
+    interface List extends GraphNode { readonly x: readonly Value[] }
+    interface Lists extends List { readonly y: readonly Value[] }
+
+    ${called.join("\n")}
+
+    ${rules.join("\n\n")}
+  `;
+}

@@ -1,0 +1,137 @@
+/** Prints src/engine/value.ts: the class Value, with a method or a function for every row of the table. */
+import { ops, type FixedOp, type ListOp } from "../../src/ops/index.js";
+import { BANNER, Code } from "./code.js";
+
+function method(name: string, op: FixedOp): string {
+  const others = op.operands.slice(1);
+  const firstDefault = others.length - op.defaults.length;
+  const parameters = others.map((other, i) => {
+    const value = op.defaults[i - firstDefault];
+    return `${other}: Operand${value === undefined ? "" : ` = ${String(value)}`}`;
+  });
+  const converted = others.map((other) => `const ${other}Value = toValue(${other}, "${name}", "${other}");`);
+  const nodes = ["this", ...others.map((other) => `${other}Value`)];
+  const slots = nodes.length > 2 ? `[${nodes.join(", ")}]` : nodes.join(", ");
+  return `/** ${op.doc} */
+    ${name}(${parameters.join(", ")}): Value {
+      ${converted.join("\n")}
+      return record(${name}(${nodes.map((node) => `${node}.data`).join(", ")}), rules.${name}Rule, ${slots});
+    }`;
+}
+
+function listFunction(name: string, op: ListOp, code: Code): string {
+  const parameters = op.operands.map((operand) => `${operand}: Operands`);
+  const converted = op.operands.map(
+    (operand) => `const ${operand}s = toValues(${operand}, "${name}", "${operand}");`,
+  );
+  const step = op.step?.();
+  const lists = op.operands.map((operand) => `${operand}s`);
+  const item = (operand: string): string => `(${operand}s[i] as Value).data`;
+  const value =
+    step === undefined
+      ? `const acc = ${name}Of(${lists.map((values) => `${values}.map(dataOf)`).join(", ")}${", []".repeat(2 - lists.length)});`
+      : `let acc = 0;
+         for (let i = 0; i < xs.length; i++) acc = ${code.expression(step, { acc: "acc", x: item("x"), y: item("y") })};`;
+  return `/**
+     * ${op.doc}
+     * @throws ChainruleError if an element is neither a Value nor a number${lists.length > 1 ? ", or the lengths differ" : ""}.
+     */
+    export function ${name}(${parameters.join(", ")}): Value {
+      ${converted.join("\n")}
+      ${lists.length > 1 ? `checkLengths(xs, ys, "${name}");` : ""}
+      ${value}
+      return record(acc, rules.${name}Rule, ${lists.join(", ")});
+    }`;
+}
+
+export function valueModule(): string {
+  const code = new Code();
+  const methods: string[] = [];
+  const functions: string[] = [];
+  const numbers: string[] = [];
+  for (const [name, op] of Object.entries(ops)) {
+    if (op.kind === "fixed") {
+      methods.push(method(name, op));
+      numbers.push(`const ${name} = ops.${name}.num;`);
+    } else {
+      functions.push(listFunction(name, op, code));
+      if (op.step === undefined) numbers.push(`const ${name}Of = ops.${name}.num;`);
+    }
+  }
+  return `${BANNER}
+    import { ChainruleError, describe } from "../errors.js";
+    import { ops } from "../ops/index.js";
+    import { CONSTANT, GraphNode, recording, type Rule, type Slot } from "./node.js";
+    import * as rules from "./rules.js";
+
+    /** What an operation takes: a Value, or a number, which becomes a constant and gets no gradient. */
+    export type Operand = Value | number;
+    /** What an operation on a list takes. The list is copied, so it may change afterwards. */
+    export type Operands = ArrayLike<Operand>;
+
+    ${numbers.join("\n")}
+    const dataOf = (value: Value): number => value.data;
+
+    const record = (data: number, rule: Rule, x: Slot, y?: Slot): Value =>
+      recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT);
+
+    /** A leaf that gets no gradient. */
+    export const constant = (data: number, label = ""): Value => new Value(data, label, CONSTANT);
+
+    function toValue(given: Operand, op: string, operand: string): Value {
+      if (given instanceof Value) return given;
+      if (typeof given === "number") return constant(given);
+      throw new ChainruleError(\`\${op}: \${operand} is \${describe(given)}, expected a Value or a number\`);
+    }
+
+    const kept = new WeakSet<Operands>();
+
+    /**
+     * Marks a list that will never change: operations then refer to it where they would copy. (A frozen array would
+     * say the same, but V8 reads one three times more slowly.) @internal
+     */
+    export function keep(values: readonly Value[]): readonly Value[] {
+      kept.add(values);
+      return values;
+    }
+
+    function toValues(given: Operands, op: string, operand: string): readonly Value[] {
+      if (kept.has(given)) return given as readonly Value[];
+      if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
+        throw new ChainruleError(\`\${op}: \${operand} is \${describe(given)}, expected an array of Values or numbers\`);
+      }
+      const values: Value[] = [];
+      for (let i = 0; i < given.length; i++) values.push(toValue(given[i] as Operand, op, \`\${operand}[\${String(i)}]\`));
+      return values;
+    }
+
+    function checkLengths(xs: readonly Value[], ys: readonly Value[], op: string): void {
+      if (xs.length !== ys.length) {
+        throw new ChainruleError(\`\${op}: x has \${String(xs.length)} elements and y has \${String(ys.length)}, expected equal lengths\`);
+      }
+    }
+
+    /**
+     * A number that remembers how it was made: \`data\`, its parents, and the local gradient of the operation between
+     * them. Write scalar code with its methods, then call \`backward()\` on the result.
+     * @example
+     * const apple = new Value(100, "apple"), count = new Value(2, "count"), tax = new Value(1.1, "tax");
+     * const price = apple.mul(count).mul(tax);
+     * price.backward();
+     * apple.grad; // 2.2
+     */
+    export class Value extends GraphNode {
+      ${methods.join("\n\n")}
+
+      /** The same number as a constant: gradients do not pass. */
+      detach(): Value {
+        return constant(this.data, this.label);
+      }
+    }
+
+    ${functions.join("\n\n")}
+
+    // V8 settles how it stores a field by what it first sees in it: let that be a fraction, so that no Value is converted later.
+    new Value(0.5).grad = 0.5;
+  `;
+}

@@ -1,0 +1,13 @@
+/** Reverse mode: the chain rule, from a root to the leaves. */
+import { innerNodes } from "./graph.js";
+import type { Value } from "./value.js";
+
+/** See `Value.backward`. */
+export function backward(root: Value, seed: number): void {
+  const order = innerNodes(root, true);
+  if (root.op !== "constant") root.grad += seed;
+  for (let i = order.length; i > 0;) {
+    const node = order[--i] as Value;
+    node.rule.propagate(node);
+  }
+}

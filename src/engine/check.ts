@@ -1,0 +1,128 @@
+/** Proof by measurement: central differences, and the comparison of a backward pass with them. */
+import { ChainruleError } from "../errors.js";
+import { noGrad } from "./node.js";
+import { Value } from "./value.js";
+
+/** A scalar function, written with Values. */
+export type ScalarFunction = (...x: Value[]) => Value;
+
+export interface CheckOptions {
+  /** How far apart the two derivatives may be, relative to the larger of them and 1. Default 1e-6. */
+  readonly tolerance?: number;
+  /** Half the distance of the two points of the difference, relative to max(1, |x|). Default ∛ε ≈ 6.06e-6. */
+  readonly step?: number;
+}
+
+/** What `gradcheck` found for one input. */
+export interface CheckedInput {
+  readonly input: string;
+  readonly at: number;
+  /** The derivative by back propagation. */
+  readonly analytic: number;
+  /** The derivative by central difference. */
+  readonly numeric: number;
+  /** |analytic − numeric| / max(1, |analytic|, |numeric|). */
+  readonly error: number;
+}
+
+const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
+
+function valueOf(f: () => Value): number {
+  const result: unknown = noGrad(f);
+  if (result instanceof Value) return result.data;
+  throw new ChainruleError(`gradient check: f returned ${String(result)}, expected a Value`);
+}
+
+/** Central differences of `f` by each of the leaves it reads, which are moved in place and put back. */
+function differences(f: () => Value, leaves: readonly Value[], relativeStep: number): number[] {
+  return leaves.map((leaf) => {
+    const at = leaf.data;
+    const step = relativeStep * Math.max(1, Math.abs(at));
+    const [above, below] = [at + step, at - step];
+    try {
+      leaf.data = above;
+      const high = valueOf(f);
+      leaf.data = below;
+      const low = valueOf(f);
+      return (high - low) / (above - below);
+    } finally {
+      leaf.data = at;
+    }
+  });
+}
+
+/** The leaves to move, and the function of them: either fresh leaves at given numbers, or the caller's own. */
+function bind(
+  f: ScalarFunction,
+  at: readonly number[] | readonly Value[],
+): [leaves: Value[], f: () => Value] {
+  const own = at.filter((x) => x instanceof Value);
+  if (at.length > 0 && own.length === at.length) return [own, () => f()];
+  const leaves = at.map((x, i) => {
+    if (typeof x === "number") return new Value(x);
+    throw new ChainruleError(
+      `gradient check: input ${String(i)} is ${String(x)}, expected numbers only or Values only`,
+    );
+  });
+  return [leaves, () => f(...leaves)];
+}
+
+/**
+ * Central differences (f(x + h) − f(x − h)) / 2h of a function by each of its inputs. The step is h = ∛ε · max(1, |x|), and the
+ * difference is divided by the distance of the two points as the numbers represent them.
+ *
+ * Give the point as numbers, and `f` gets Values at them; or give the leaves themselves (parameters of a model), and
+ * `f`, which reads them, is called without arguments while each in turn is moved and put back.
+ * @throws ChainruleError if `f` does not return a Value.
+ * @example
+ * numericalGradient((x, y) => x.mul(y), [3, 4]); // [4, 3], to about 10 digits
+ */
+export function numericalGradient(
+  f: ScalarFunction,
+  at: readonly number[] | readonly Value[],
+  { step = CUBE_ROOT_EPSILON }: Pick<CheckOptions, "step"> = {},
+): number[] {
+  const [leaves, bound] = bind(f, at);
+  return differences(bound, leaves, step);
+}
+
+/**
+ * Compares back propagation with central differences for each input of `f`, and returns both. The arguments are those of
+ * `numericalGradient`; the `grad` of the caller's own leaves is as before afterwards.
+ * @throws ChainruleError that names the input, both derivatives and the relative error, for every input that fails.
+ * @example
+ * gradcheck((x, y) => x.mul(y).tanh(), [0.3, -0.7]); // two inputs, each with an error below 1e-9
+ */
+export function gradcheck(
+  f: ScalarFunction,
+  at: readonly number[] | readonly Value[],
+  { tolerance = 1e-6, step = CUBE_ROOT_EPSILON }: CheckOptions = {},
+): CheckedInput[] {
+  const [leaves, bound] = bind(f, at);
+  const numeric = differences(bound, leaves, step);
+  const analytic = analyticGradient(bound, leaves);
+  const checked = leaves.map(({ label, data }, i): CheckedInput => {
+    const [a, n] = [analytic[i] ?? NaN, numeric[i] ?? NaN];
+    const error = Math.abs(a - n) / Math.max(1, Math.abs(a), Math.abs(n));
+    return { input: label === "" ? `input ${String(i)}` : label, at: data, analytic: a, numeric: n, error };
+  });
+  const failed = checked.filter(({ error }) => !(error <= tolerance));
+  if (failed.length > 0)
+    throw new ChainruleError(failed.map((input) => failure(input, tolerance)).join("\n"));
+  return checked;
+}
+
+function analyticGradient(f: () => Value, leaves: readonly Value[]): number[] {
+  const before = leaves.map((leaf) => leaf.grad);
+  for (const leaf of leaves) leaf.grad = 0;
+  f().backward();
+  return leaves.map((leaf, i) => {
+    const { grad } = leaf;
+    leaf.grad = before[i] ?? 0;
+    return grad;
+  });
+}
+
+const failure = ({ input, at, analytic, numeric, error }: CheckedInput, tolerance: number): string =>
+  `gradcheck: ${input} at ${String(at)}: back propagation gives ${String(analytic)}, the central difference ${String(numeric)}, ` +
+  `relative error ${error.toExponential(1)}, expected at most ${String(tolerance)}`;

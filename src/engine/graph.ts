@@ -1,0 +1,69 @@
+/**
+ * The order of the graph: from any root, every node below it, parents before children. No recursion, so depth is
+ * bounded by memory only.
+ */
+import type { Value } from "./value.js";
+
+let traversals = 0;
+
+/** Marks of a new traversal; nodes that bear any other mark have not been seen by it. */
+function nextMarks(): { open: number; closed: number } {
+  traversals += 2;
+  return { open: traversals, closed: traversals + 1 };
+}
+
+/**
+ * The nodes below and including `root` that have parents, in topological order: a depth-first search, post-order.
+ * With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory.
+ */
+export function innerNodes(root: Value, clear = false): Value[] {
+  const order: Value[] = [];
+  if (root.x === undefined) return order;
+  const { open, closed } = nextMarks();
+  const stack = [root];
+  const visit = (parent: Value): void => {
+    if (parent.x !== undefined && parent.mark < open) stack.push(parent);
+  };
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1] as Value;
+    if (node.mark < open) {
+      node.mark = open;
+      if (clear) node.grad = 0;
+      const { x, y } = node;
+      if (Array.isArray(x)) for (let i = x.length; i > 0;) visit(x[--i] as Value);
+      else visit(x as Value);
+      if (Array.isArray(y)) for (let i = y.length; i > 0;) visit(y[--i] as Value);
+      else if (y !== undefined) visit(y as Value);
+    } else {
+      stack.pop();
+      if (node.mark === open) {
+        node.mark = closed;
+        order.push(node);
+      }
+    }
+  }
+  return order;
+}
+
+/**
+ * Every node that `root` was computed from, and `root` itself last: parents come before children, each node once.
+ * @example
+ * const x = new Value(2, "x");
+ * topologicalOrder(x.add(x).exp()).map((node) => node.op); // ["leaf", "add", "exp"]
+ */
+export function topologicalOrder(root: Value): Value[] {
+  const inner = innerNodes(root);
+  if (inner.length === 0) return [root];
+  const order: Value[] = [];
+  const { open: seen } = nextMarks();
+  for (const node of inner) {
+    for (const parent of node.parents) {
+      if (parent.x === undefined && parent.mark < seen) {
+        parent.mark = seen;
+        order.push(parent);
+      }
+    }
+    order.push(node);
+  }
+  return order;
+}

@@ -1,0 +1,43 @@
+/** Functions on lists of Values that are made of other operations. */
+import { ChainruleError } from "../errors.js";
+import { logSumExp, sum, Value, constant, type Operand, type Operands } from "./value.js";
+
+const toValue = (given: Operand): Value => (given instanceof Value ? given : constant(given));
+
+function fold(op: "max" | "min", xs: Operands): Value {
+  const [first, ...rest] = Array.from(xs);
+  if (first === undefined) throw new ChainruleError(`${op}: x is empty, expected at least one element`);
+  return rest.reduce<Value>((best, x) => best[op](x), toValue(first));
+}
+
+/**
+ * Greatest of a list, pair by pair from the left; a tie of two splits the gradient 1/2 and 1/2.
+ * @throws ChainruleError if the list is empty.
+ */
+export const max = (xs: Operands): Value => fold("max", xs);
+
+/**
+ * Least of a list, pair by pair from the left; a tie of two splits the gradient 1/2 and 1/2.
+ * @throws ChainruleError if the list is empty.
+ */
+export const min = (xs: Operands): Value => fold("min", xs);
+
+/**
+ * Arithmetic mean, Σ xᵢ / n.
+ * @throws ChainruleError if the list is empty.
+ */
+export function mean(xs: Operands): Value {
+  if (xs.length === 0) throw new ChainruleError("mean: x is empty, expected at least one element");
+  return sum(xs).div(xs.length);
+}
+
+/**
+ * exp(xᵢ) / Σ exp(xⱼ), through logSumExp, so that large inputs do not overflow.
+ * @example
+ * softmax([0.3, 2.9, 4.0]).map((p) => p.data); // [0.01821127, 0.24519181, 0.73659691], to 8 digits
+ */
+export function softmax(xs: Operands): Value[] {
+  const values = Array.from(xs, toValue);
+  const total = logSumExp(values);
+  return values.map((x) => x.sub(total).exp());
+}

@@ -1,0 +1,151 @@
+/**
+ * A node of the computational graph. Out flows `data`, the value that the operation made of its parents; back flows
+ * `grad`, the derivative of the output that `backward()` was called on. value.ts (generated) adds a method per operation.
+ * Next: graph.ts puts the nodes in order, backward.ts walks them.
+ */
+import { ChainruleError, describe } from "../errors.js";
+import { fold, rowOf, type Op } from "../ops/index.js";
+import { backward } from "./backward.js";
+import type { Value } from "./value.js";
+
+/** What a node was made by: a row of the table and its local-gradient closure. A leaf was made by no operation. */
+export interface Rule {
+  readonly name: string;
+  readonly op?: Op;
+  /** Adds `out.grad` · local gradient into the `grad` of each parent of `out`. */
+  propagate(out: GraphNode): void;
+}
+
+const nothing = (): void => undefined;
+export const LEAF: Rule = { name: "leaf", propagate: nothing };
+/** A leaf that gets no gradient: a number among the operands, or a value made where nothing is recorded. */
+export const CONSTANT: Rule = { name: "constant", propagate: nothing };
+
+/** The operands of a node as they were given: fixed operands in `x` and `y`, or in one or two lists. */
+export type Slot = Value | readonly Value[] | undefined;
+
+export abstract class GraphNode {
+  /** The number. Change it on a leaf to move the leaf; what was already computed from it stays as it is. */
+  data: number;
+  /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
+  grad: number;
+  /** A name for diagrams and messages. */
+  label: string;
+  /** @internal */
+  readonly rule: Rule;
+  /** @internal */
+  readonly x: Slot;
+  /** @internal */
+  readonly y: Slot;
+  /** Set by the last traversal that came by. @internal */
+  mark: number;
+
+  /**
+   * Makes a leaf.
+   * @throws ChainruleError if `data` is not a number.
+   */
+  constructor(data: number, label?: string);
+  /** @internal */
+  constructor(data: number, label: string, rule: Rule, x?: Slot, y?: Slot);
+  constructor(data: number, label = "", rule: Rule = LEAF, x?: Slot, y?: Slot) {
+    if (typeof data !== "number") {
+      throw new ChainruleError(`Value: data is ${describe(data)}, expected a number`);
+    }
+    this.data = data;
+    this.grad = 0;
+    this.rule = rule;
+    this.x = x;
+    this.y = y;
+    this.mark = 0;
+    this.label = label;
+  }
+
+  /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */
+  get op(): string {
+    return this.rule.name;
+  }
+
+  /** The operands, in order, repeated where an operand is used twice; none for a leaf. */
+  get parents(): readonly Value[] {
+    const { x, y } = this;
+    if (x === undefined) return [];
+    if (y === undefined) return Array.isArray(x) ? (x as readonly Value[]) : [x as Value];
+    return [x, y].flat() as Value[];
+  }
+
+  /**
+   * ∂(this)/∂(parent) for each parent, from the numbers at hand.
+   * @example
+   * const x = new Value(3), y = new Value(4);
+   * x.mul(y).localGradients(); // [4, 3]
+   */
+  localGradients(): number[] {
+    const { op } = this.rule;
+    if (op === undefined) return [];
+    const evaluate = (bindings: Readonly<Record<string, number>>): number[] =>
+      op.gradients().map((gradient) =>
+        fold(gradient, {
+          variable: (name) => bindings[name] ?? NaN,
+          constant: (value) => value,
+          apply: (name, args) => (rowOf(name).num as (...x: readonly number[]) => number)(...args),
+        }),
+      );
+    if (op.kind === "fixed") {
+      const named = this.parents.map((parent, i) => [op.operands[i], parent.data] as const);
+      return evaluate({ ...Object.fromEntries(named), out: this.data });
+    }
+    const x = this.x as readonly Value[];
+    const y = this.y as readonly Value[] | undefined;
+    const pairs = x.map((item, i) => evaluate({ x: item.data, y: y?.[i]?.data ?? NaN, out: this.data }));
+    return op.operands.flatMap((_, list) => pairs.map((pair) => pair[list] ?? NaN));
+  }
+
+  /**
+   * Back propagation: sorts the graph below this node topologically and applies the chain rule from here to the leaves.
+   * Adds ∂(this)/∂(leaf) · `seed` into the `grad` of every leaf and sets the `grad` of every other node.
+   * @example
+   * const x = new Value(3);
+   * x.square().backward();
+   * x.grad; // 6
+   */
+  backward(this: Value, seed = 1): void {
+    if (typeof seed !== "number") {
+      throw new ChainruleError(`backward: seed is ${describe(seed)}, expected a number`);
+    }
+    backward(this, seed);
+  }
+
+  toString(): string {
+    const label = this.label === "" ? "" : `, label=${JSON.stringify(this.label)}`;
+    return `Value(data=${String(this.data)}, grad=${String(this.grad)}, op=${this.op}${label})`;
+  }
+
+  /** `console.log` in Node shows the node and not the graph below it. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+let isRecording = true;
+/** False inside `noGrad`. */
+export const recording = (): boolean => isRecording;
+
+/**
+ * Runs `f` without recording: what it computes are constants without parents.
+ * @throws ChainruleError if `f` returns a promise, since recording is on again before it settles.
+ * @example
+ * const x = new Value(3);
+ * noGrad(() => x.square()).parents; // []
+ */
+export function noGrad<T>(f: () => T): T {
+  const before = isRecording;
+  isRecording = false;
+  try {
+    const result = f();
+    if (result instanceof Promise)
+      throw new ChainruleError("noGrad: f is asynchronous, expected a plain function");
+    return result;
+  } finally {
+    isRecording = before;
+  }
+}

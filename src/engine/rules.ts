@@ -1,0 +1,537 @@
+// Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.
+import { ops } from "../ops/index.js";
+import { CONSTANT, type GraphNode, type Rule } from "./node.js";
+import type { Value } from "./value.js";
+
+interface Unary extends GraphNode {
+  readonly x: Value;
+}
+interface Binary extends Unary {
+  readonly y: Value;
+}
+interface Ternary extends GraphNode {
+  readonly x: readonly [Value, Value, Value];
+}
+interface List extends GraphNode {
+  readonly x: readonly Value[];
+}
+interface Lists extends List {
+  readonly y: readonly Value[];
+}
+
+const reciprocal = ops.reciprocal.num;
+const square = ops.square.num;
+const pow = ops.pow.num;
+const log = ops.log.num;
+const exp = ops.exp.num;
+const cos = ops.cos.num;
+const sin = ops.sin.num;
+const sqrt = ops.sqrt.num;
+const cosh = ops.cosh.num;
+const sinh = ops.sinh.num;
+const hypot = ops.hypot.num;
+const min = ops.min.num;
+const expm1 = ops.expm1.num;
+const sigmoid = ops.sigmoid.num;
+const erfc = ops.erfc.num;
+const sign = ops.sign.num;
+
+/** Negation, −x. */
+export const negRule: Rule = {
+  name: "neg",
+  op: ops.neg,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad -= g;
+  },
+};
+
+/** Sum, x + y. */
+export const addRule: Rule = {
+  name: "add",
+  op: ops.add,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g;
+    if (y.rule !== CONSTANT) y.grad += g;
+  },
+};
+
+/** Difference, x − y. */
+export const subRule: Rule = {
+  name: "sub",
+  op: ops.sub,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g;
+    if (y.rule !== CONSTANT) y.grad -= g;
+  },
+};
+
+/** Product, x · y: the backward pass swaps the operands. */
+export const mulRule: Rule = {
+  name: "mul",
+  op: ops.mul,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * y.data;
+    if (y.rule !== CONSTANT) y.grad += g * x.data;
+  },
+};
+
+/** Quotient, x / y. */
+export const divRule: Rule = {
+  name: "div",
+  op: ops.div,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(y.data);
+    if (y.rule !== CONSTANT) y.grad += g * -(out.data / y.data);
+  },
+};
+
+/** Reciprocal, 1 / x. */
+export const reciprocalRule: Rule = {
+  name: "reciprocal",
+  op: ops.reciprocal,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * -square(out.data);
+  },
+};
+
+/** Sum of a list, Σ xᵢ, from left to right; 0 for an empty list. */
+export const sumRule: Rule = {
+  name: "sum",
+  op: ops.sum,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      if (x.rule !== CONSTANT) x.grad += g;
+    }
+  },
+};
+
+/** Dot product of two lists of equal length, Σ xᵢ · yᵢ, from left to right. */
+export const dotRule: Rule = {
+  name: "dot",
+  op: ops.dot,
+  propagate(out: Lists) {
+    const { x: xs, y: ys, grad: g } = out;
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      if (x.rule !== CONSTANT) x.grad += g * y.data;
+      if (y.rule !== CONSTANT) y.grad += g * x.data;
+    }
+  },
+};
+
+/** Power, x^y. */
+export const powRule: Rule = {
+  name: "pow",
+  op: ops.pow,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (y.data === 0 ? 0 : y.data * pow(x.data, y.data - 1));
+    if (y.rule !== CONSTANT) y.grad += g * (x.data === 0 ? 0 : out.data * log(x.data === 0 ? 1 : x.data));
+  },
+};
+
+/** Square, x². */
+export const squareRule: Rule = {
+  name: "square",
+  op: ops.square,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (2 * x.data);
+  },
+};
+
+/** Square root, √x; its slope at 0 is +∞. */
+export const sqrtRule: Rule = {
+  name: "sqrt",
+  op: ops.sqrt,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (0.5 / out.data);
+  },
+};
+
+/** Cube root, ∛x, for negative x too; its slope at 0 is +∞. */
+export const cbrtRule: Rule = {
+  name: "cbrt",
+  op: ops.cbrt,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(3 * square(out.data));
+  },
+};
+
+/** Length of the hypotenuse, √(x² + y²), without overflow. */
+export const hypotRule: Rule = {
+  name: "hypot",
+  op: ops.hypot,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    const s0 = out.data === 0 ? 1 : out.data;
+    if (x.rule !== CONSTANT) x.grad += g * (x.data / s0);
+    if (y.rule !== CONSTANT) y.grad += g * (y.data / s0);
+  },
+};
+
+/** Exponential, eˣ. */
+export const expRule: Rule = {
+  name: "exp",
+  op: ops.exp,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * out.data;
+  },
+};
+
+/** eˣ − 1, exact near 0. */
+export const expm1Rule: Rule = {
+  name: "expm1",
+  op: ops.expm1,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * exp(x.data);
+  },
+};
+
+/** Natural logarithm, ln x. */
+export const logRule: Rule = {
+  name: "log",
+  op: ops.log,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data);
+  },
+};
+
+/** ln(1 + x), exact near 0. */
+export const log1pRule: Rule = {
+  name: "log1p",
+  op: ops.log1p,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(1 + x.data);
+  },
+};
+
+/** Logarithm to base 2. */
+export const log2Rule: Rule = {
+  name: "log2",
+  op: ops.log2,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data * 0.6931471805599453);
+  },
+};
+
+/** Logarithm to base 10. */
+export const log10Rule: Rule = {
+  name: "log10",
+  op: ops.log10,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data * 2.302585092994046);
+  },
+};
+
+/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. */
+export const logSumExpRule: Rule = {
+  name: "logSumExp",
+  op: ops.logSumExp,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      if (x.rule !== CONSTANT) x.grad += g * exp(x.data - out.data);
+    }
+  },
+};
+
+/** Sine. */
+export const sinRule: Rule = {
+  name: "sin",
+  op: ops.sin,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * cos(x.data);
+  },
+};
+
+/** Cosine. */
+export const cosRule: Rule = {
+  name: "cos",
+  op: ops.cos,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * -sin(x.data);
+  },
+};
+
+/** Tangent. */
+export const tanRule: Rule = {
+  name: "tan",
+  op: ops.tan,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (1 + square(out.data));
+  },
+};
+
+/** Arc sine, on [−1, 1]. */
+export const asinRule: Rule = {
+  name: "asin",
+  op: ops.asin,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(sqrt((1 - x.data) * (1 + x.data)));
+  },
+};
+
+/** Arc cosine, on [−1, 1]. */
+export const acosRule: Rule = {
+  name: "acos",
+  op: ops.acos,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * -reciprocal(sqrt((1 - x.data) * (1 + x.data)));
+  },
+};
+
+/** Arc tangent. */
+export const atanRule: Rule = {
+  name: "atan",
+  op: ops.atan,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(1 + square(x.data));
+  },
+};
+
+/** Angle of the point with ordinate x and abscissa y, in (−π, π]. */
+export const atan2Rule: Rule = {
+  name: "atan2",
+  op: ops.atan2,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    const s0 = square(x.data) + square(y.data);
+    if (x.rule !== CONSTANT) x.grad += g * (y.data / s0);
+    if (y.rule !== CONSTANT) y.grad += g * -(x.data / s0);
+  },
+};
+
+/** Hyperbolic sine. */
+export const sinhRule: Rule = {
+  name: "sinh",
+  op: ops.sinh,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * cosh(x.data);
+  },
+};
+
+/** Hyperbolic cosine. */
+export const coshRule: Rule = {
+  name: "cosh",
+  op: ops.cosh,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * sinh(x.data);
+  },
+};
+
+/** Hyperbolic tangent. */
+export const tanhRule: Rule = {
+  name: "tanh",
+  op: ops.tanh,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (1 - square(out.data));
+  },
+};
+
+/** Inverse hyperbolic sine. */
+export const asinhRule: Rule = {
+  name: "asinh",
+  op: ops.asinh,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(hypot(x.data, 1));
+  },
+};
+
+/** Inverse hyperbolic cosine, on [1, ∞). */
+export const acoshRule: Rule = {
+  name: "acosh",
+  op: ops.acosh,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(sqrt((x.data - 1) * (x.data + 1)));
+  },
+};
+
+/** Inverse hyperbolic tangent, on (−1, 1). */
+export const atanhRule: Rule = {
+  name: "atanh",
+  op: ops.atanh,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal((1 - x.data) * (1 + x.data));
+  },
+};
+
+/** Rectified linear unit, max(x, 0); its slope at 0 is 0. */
+export const reluRule: Rule = {
+  name: "relu",
+  op: ops.relu,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : 0);
+  },
+};
+
+/** x where x > 0, else slope · x; its slope at 0 is the left one. */
+export const leakyReluRule: Rule = {
+  name: "leakyRelu",
+  op: ops.leakyRelu,
+  propagate(out: Binary) {
+    const { x, y: slope, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data);
+    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data);
+  },
+};
+
+/** Exponential linear unit: x where x > 0, else alpha · (eˣ − 1); its slope at 0 is the left one, alpha. */
+export const eluRule: Rule = {
+  name: "elu",
+  op: ops.elu,
+  propagate(out: Binary) {
+    const { x, y: alpha, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(min(x.data, 0)));
+    if (alpha.rule !== CONSTANT) alpha.grad += g * (x.data > 0 ? 0 : expm1(min(x.data, 0)));
+  },
+};
+
+/** ln(1 + eˣ), without overflow. */
+export const softplusRule: Rule = {
+  name: "softplus",
+  op: ops.softplus,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * sigmoid(x.data);
+  },
+};
+
+/** Logistic function, 1 / (1 + e⁻ˣ). */
+export const sigmoidRule: Rule = {
+  name: "sigmoid",
+  op: ops.sigmoid,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (out.data * (1 - out.data));
+  },
+};
+
+/** Sigmoid linear unit (swish), x · sigmoid(x). */
+export const siluRule: Rule = {
+  name: "silu",
+  op: ops.silu,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    const s0 = sigmoid(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * (s0 + out.data * (1 - s0));
+  },
+};
+
+/** Gaussian error linear unit, x · Φ(x), with Φ the normal distribution function. */
+export const geluRule: Rule = {
+  name: "gelu",
+  op: ops.gelu,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT)
+      x.grad +=
+        g *
+        (0.5 * erfc(x.data * -0.7071067811865476) +
+          x.data * (0.3989422804014327 * exp(-(square(x.data) * 0.5))));
+  },
+};
+
+/** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
+export const erfRule: Rule = {
+  name: "erf",
+  op: ops.erf,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (1.1283791670955126 * exp(-square(x.data)));
+  },
+};
+
+/** Complementary error function, 1 − erf x, accurate in the tail. */
+export const erfcRule: Rule = {
+  name: "erfc",
+  op: ops.erfc,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (-1.1283791670955126 * exp(-square(x.data)));
+  },
+};
+
+/** Absolute value, |x|; its slope at 0 is 0. */
+export const absRule: Rule = {
+  name: "abs",
+  op: ops.abs,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * sign(x.data);
+  },
+};
+
+/** The lesser of two; a tie splits 1/2 and 1/2. NaN if either is NaN. */
+export const minRule: Rule = {
+  name: "min",
+  op: ops.min,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
+    if (y.rule !== CONSTANT) y.grad += g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
+  },
+};
+
+/** The greater of two; a tie splits 1/2 and 1/2. NaN if either is NaN. */
+export const maxRule: Rule = {
+  name: "max",
+  op: ops.max,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
+    if (y.rule !== CONSTANT) y.grad += g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
+  },
+};
+
+/** Sign: −1, 0 or 1; flat. */
+export const signRule: Rule = { name: "sign", op: ops.sign, propagate() {} };
+
+/** 1 where x > y, else 0; flat. */
+export const greaterRule: Rule = { name: "greater", op: ops.greater, propagate() {} };
+
+/** 1 where x equals y, else 0; flat. */
+export const equalRule: Rule = { name: "equal", op: ops.equal, propagate() {} };
+
+/** y where the condition x is not 0, else z. */
+export const whereRule: Rule = {
+  name: "where",
+  op: ops.where,
+  propagate(out: Ternary) {
+    const [x, y, z] = out.x;
+    const g = out.grad;
+    if (y.rule !== CONSTANT) y.grad += g * (x.data !== 0 ? 1 : 0);
+    if (z.rule !== CONSTANT) z.grad += g * (x.data !== 0 ? 0 : 1);
+  },
+};

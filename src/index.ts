@@ -1,0 +1,13 @@
+/** The engine: scalar values, their operations, and the derivatives of what is made of them. */
+export { ChainruleError } from "./errors.js";
+export {
+  gradcheck,
+  numericalGradient,
+  type CheckedInput,
+  type CheckOptions,
+  type ScalarFunction,
+} from "./engine/check.js";
+export { topologicalOrder } from "./engine/graph.js";
+export { max, mean, min, softmax } from "./engine/lists.js";
+export { noGrad } from "./engine/node.js";
+export { constant, dot, logSumExp, sum, Value, type Operand, type Operands } from "./engine/value.js";

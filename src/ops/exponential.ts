@@ -1,0 +1,88 @@
+/** Exponentials and logarithms. `log` of a negative number is NaN and of 0 is −∞: IEEE 754, no exception. */
+import { R, aboveMinusOne, positive } from "./domains.js";
+import { bracketed, Level, named } from "./notation.js";
+import { list, unary } from "./row.js";
+import { constant, one } from "./sym.js";
+
+export const exponential = {
+  exp: unary({
+    doc: "Exponential, eˣ.",
+    num: Math.exp,
+    grad: (_x, out) => [out],
+    notation: bracketed(
+      "exp",
+      (x = "") => `exp(${x})`,
+      (x = "") => `e^{${x}}`,
+      Level.power,
+    ),
+    domain: [R],
+    points: [
+      [[0], 1, [1]],
+      [[-1000], 0, [0]],
+      [[1000], Infinity, [Infinity]],
+    ],
+  }),
+  expm1: unary({
+    doc: "eˣ − 1, exact near 0.",
+    num: Math.expm1,
+    grad: (x) => [x.exp()],
+    notation: bracketed(
+      "expm1",
+      (x = "") => `expm1(${x})`,
+      (x = "") => `\\left(e^{${x}} - 1\\right)`,
+    ),
+    domain: [R],
+    points: [[[1e-20], 1e-20, [1]]],
+  }),
+  log: unary({
+    doc: "Natural logarithm, ln x.",
+    num: Math.log,
+    grad: (x) => [x.reciprocal()],
+    notation: named("log", "\\ln"),
+    domain: [positive],
+    points: [
+      [[1], 0, [1]],
+      [[0], -Infinity, [Infinity]],
+      [[-1], NaN, [-1]],
+    ],
+  }),
+  log1p: unary({
+    doc: "ln(1 + x), exact near 0.",
+    num: Math.log1p,
+    grad: (x) => [one.add(x).reciprocal()],
+    notation: bracketed("log1p", (x = "") => `log1p(${x})`, (x = "") => `\\ln\\left(1 + ${x}\\right)`, Level.product), // prettier-ignore
+    domain: [aboveMinusOne],
+    points: [[[1e-20], 1e-20, [1]]],
+  }),
+  log2: unary({
+    doc: "Logarithm to base 2.",
+    num: Math.log2,
+    grad: (x) => [x.mul(constant(Math.LN2)).reciprocal()],
+    notation: named("log2", "\\log_2"),
+    domain: [positive],
+    points: [[[8], 3, [1 / (8 * Math.LN2)]]],
+  }),
+  log10: unary({
+    doc: "Logarithm to base 10.",
+    num: Math.log10,
+    grad: (x) => [x.mul(constant(Math.LN10)).reciprocal()],
+    notation: named("log10", "\\log_{10}"),
+    domain: [positive],
+    points: [[[1000], 3, [1 / (1000 * Math.LN10)]]],
+  }),
+  logSumExp: list({
+    doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list.",
+    num: (x) => {
+      let top = -Infinity;
+      for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
+      if (!Number.isFinite(top)) return top;
+      let total = 0;
+      for (let i = 0; i < x.length; i++) total += Math.exp((x[i] as number) - top);
+      return top + Math.log(total);
+    },
+    grad: (x, out) => [x.sub(out).exp()],
+    notation: named("logSumExp"),
+    domain: [R],
+    points: [[[1000, -1000], 1000, [1, 0]]],
+  }),
+};

@@ -1,0 +1,37 @@
+/**
+ * The table of operations. A row is all that the package knows of an operation: from it come the method on Value, its
+ * number function and local-gradient closure (scripts/generate.ts), the label in a diagram, the entry in the docs and the tests.
+ */
+import { activations } from "./activations.js";
+import { arithmetic } from "./arithmetic.js";
+import { exponential } from "./exponential.js";
+import { hyperbolic } from "./hyperbolic.js";
+import { piecewise } from "./piecewise.js";
+import { powers } from "./powers.js";
+import type { Op } from "./row.js";
+import { trigonometric } from "./trigonometric.js";
+
+export const ops = {
+  ...arithmetic,
+  ...powers,
+  ...exponential,
+  ...trigonometric,
+  ...hyperbolic,
+  ...activations,
+  ...piecewise,
+};
+
+export type OpName = keyof typeof ops;
+
+const table: ReadonlyMap<string, Op> = new Map(Object.entries(ops));
+
+/** The row of a name that stands in the table. */
+export function rowOf(name: string): Op {
+  const row = table.get(name);
+  if (row === undefined) throw new RangeError(`no operation is named ${name}`);
+  return row;
+}
+
+export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
+export { Level, print, type Notation } from "./notation.js";
+export { fold, isZero, type Algebra, type Sym } from "./sym.js";

@@ -1,0 +1,82 @@
+/**
+ * How an operation is written: its symbol in a diagram, and its text and TeX around operands that are themselves
+ * written out. `level` says how tightly it binds; an operand that binds less tightly than `needs` gets parentheses.
+ */
+import { fold, type Algebra, type Sym } from "./sym.js";
+
+/** How tightly a written expression binds, loosest first. */
+export const Level = { sum: 1, product: 2, sign: 3, power: 4, atom: 5 } as const;
+export type Level = (typeof Level)[keyof typeof Level];
+
+export interface Notation {
+  /** What stands in the circle of a diagram. */
+  readonly symbol: string;
+  readonly level: Level;
+  readonly needs: readonly Level[];
+  readonly text: (...operands: string[]) => string;
+  readonly tex: (...operands: string[]) => string;
+  /** The JavaScript operator, for those that have one. */
+  readonly operator?: string;
+}
+
+/** `x + y`: the right operand needs a tighter level where the operation is not associative. */
+export const infix = (
+  symbol: string,
+  operator: string,
+  level: Level,
+  right: Level,
+  tex = operator,
+): Notation => ({
+  symbol,
+  level,
+  needs: [level, right],
+  text: (x = "", y = "") => `${x} ${symbol} ${y}`,
+  tex: (x = "", y = "") => `${x} ${tex} ${y}`,
+  operator,
+});
+
+/** `tanh(x)`; in TeX `\tanh x`, with a `\left( \right)` pair round anything that is not an atom. */
+export const named = (name: string, tex = `\\operatorname{${name}}`): Notation => ({
+  symbol: name,
+  level: Level.product,
+  needs: [],
+  text: (...operands) => `${name}(${operands.join(", ")})`,
+  tex: (...operands) => `${tex}\\left(${operands.join(", ")}\\right)`,
+});
+
+/** An operation with brackets of its own (`|x|`, `√x`, a fraction): its operands need none. */
+export const bracketed = (
+  symbol: string,
+  text: (...operands: string[]) => string,
+  tex: (...operands: string[]) => string,
+  level: Level = Level.atom,
+  needs: readonly Level[] = [],
+): Notation => ({ symbol, level, needs, text, tex });
+
+/** An expression written out, and how tightly it binds. */
+export interface Written {
+  readonly written: string;
+  readonly level: Level;
+}
+
+/** Prints an expression as text or TeX; `names` says how its variables are written. */
+export function print(
+  root: Sym,
+  form: "text" | "tex",
+  notationOf: (op: string) => Notation,
+  names: (variable: string) => string = (name) => name,
+): string {
+  const brackets = form === "tex" ? ["\\left(", "\\right)"] : ["(", ")"];
+  const algebra: Algebra<Written> = {
+    variable: (name) => ({ written: names(name), level: Level.atom }),
+    constant: (value) => ({ written: String(value), level: value < 0 ? Level.sign : Level.atom }),
+    apply: (op, args) => {
+      const { level, needs, ...notation } = notationOf(op);
+      const operands = args.map((arg, i) =>
+        arg.level >= (needs[i] ?? Level.sum) ? arg.written : brackets.join(arg.written),
+      );
+      return { written: notation[form](...operands), level };
+    },
+  };
+  return fold(root, algebra).written;
+}

@@ -1,0 +1,136 @@
+/**
+ * The shape of a row of the table: everything that is known of one operation, stated once. The builders `unary`,
+ * `binary`, `ternary` and `list` run the rule on symbols, so that the rest of the package sees expressions only.
+ * Next: the families (arithmetic.ts …) that fill the table, and index.ts that puts it together.
+ */
+import type { Notation } from "./notation.js";
+import { variable, type Sym } from "./sym.js";
+
+/** Where an operand may lie for the operation to be smooth: tests sample it, docs plot it. */
+export interface Interval {
+  readonly min: number;
+  readonly max: number;
+  /** A kink or pole inside the interval. */
+  readonly without?: number;
+}
+
+/** The WebAssembly instruction of an operation, without its type (`mul` for `f64.mul` and `f64x2.mul`). */
+export type Instruction =
+  "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "min" | "max" | "gt" | "eq" | "select";
+
+/** A hard point: at these operands the value and the local gradients are exactly these (compared with `Object.is`). */
+export type Point = readonly [at: readonly number[], value: number, gradients: readonly number[]];
+
+interface Common {
+  /** One line for the docs: name and formula. */
+  readonly doc: string;
+  readonly notation: Notation;
+  readonly wasm?: Instruction;
+  readonly domain: readonly Interval[];
+  readonly points?: readonly Point[];
+}
+
+/** An operation on a fixed number of operands. */
+export interface FixedOp extends Common {
+  readonly kind: "fixed";
+  readonly operands: readonly string[];
+  /** Values of the last operands where the caller leaves them out. */
+  readonly defaults: readonly number[];
+  readonly num: (...operands: number[]) => number;
+  /** Local gradient per operand, over the variables of `operands` and `out`. */
+  readonly gradients: () => readonly Sym[];
+}
+
+/** An operation on one list of operands (`sum`), or on two of equal length (`dot`). */
+export interface ListOp extends Common {
+  readonly kind: "list";
+  readonly operands: readonly ["x"] | readonly ["x", "y"];
+  readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  /** The value as a running total from 0, over `acc`, `x` and `y`, where it is one. */
+  readonly step?: () => Sym;
+  /** Local gradient of an element of each list, over `x`, `y` and `out`. */
+  readonly gradients: () => readonly Sym[];
+}
+
+export type Op = FixedOp | ListOp;
+
+const x = variable("x");
+const y = variable("y");
+const z = variable("z");
+const acc = variable("acc");
+const out = variable("out");
+
+/** A rule runs when it is first needed, not while the table that it refers to is still being filled. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+interface Unary extends Common {
+  readonly num: (x: number) => number;
+  readonly grad: (x: Sym, out: Sym) => readonly [Sym];
+}
+export const unary = ({ num, grad, ...row }: Unary): FixedOp => ({
+  ...row,
+  kind: "fixed",
+  operands: ["x"],
+  defaults: [],
+  num: num,
+  gradients: once(() => grad(x, out)),
+});
+
+interface Binary extends Common {
+  readonly num: (x: number, y: number) => number;
+  readonly grad: (x: Sym, y: Sym, out: Sym) => readonly [Sym, Sym];
+  /** The name of the second operand, and its value where it is left out. */
+  readonly second?: readonly [name: string, value: number];
+}
+export const binary = ({ num, grad, second, ...row }: Binary): FixedOp => ({
+  ...row,
+  kind: "fixed",
+  operands: ["x", second?.[0] ?? "y"],
+  defaults: second ? [second[1]] : [],
+  num: num,
+  gradients: once(() => grad(x, second ? variable(second[0]) : y, out)),
+});
+
+interface Ternary extends Common {
+  readonly num: (x: number, y: number, z: number) => number;
+  readonly grad: (x: Sym, y: Sym, z: Sym, out: Sym) => readonly [Sym, Sym, Sym];
+}
+export const ternary = ({ num, grad, ...row }: Ternary): FixedOp => ({
+  ...row,
+  kind: "fixed",
+  operands: ["x", "y", "z"],
+  defaults: [],
+  num: num,
+  gradients: once(() => grad(x, y, z, out)),
+});
+
+interface OneList extends Common {
+  readonly num: (x: ArrayLike<number>) => number;
+  readonly step?: (acc: Sym, x: Sym) => Sym;
+  readonly grad: (x: Sym, out: Sym) => readonly [Sym];
+}
+export const list = ({ num, step, grad, ...row }: OneList): ListOp => ({
+  ...row,
+  kind: "list",
+  operands: ["x"],
+  num,
+  ...(step && { step: once(() => step(acc, x)) }),
+  gradients: once(() => grad(x, out)),
+});
+
+interface TwoLists extends Common {
+  readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  readonly step?: (acc: Sym, x: Sym, y: Sym) => Sym;
+  readonly grad: (x: Sym, y: Sym, out: Sym) => readonly [Sym, Sym];
+}
+export const lists = ({ num, step, grad, ...row }: TwoLists): ListOp => ({
+  ...row,
+  kind: "list",
+  operands: ["x", "y"],
+  num,
+  ...(step && { step: once(() => step(acc, x, y)) }),
+  gradients: once(() => grad(x, y, out)),
+});

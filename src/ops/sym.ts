@@ -1,0 +1,81 @@
+/**
+ * Symbols: the language in which local gradients are written. A rule such as `(x, y) => [y, x]` is run once, on
+ * symbols; what it returns is an expression that can be evaluated on numbers or Values, printed as code or TeX, or compiled.
+ * Next: row.ts, where a rule becomes part of an operation.
+ */
+type Term =
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "apply"; readonly op: string; readonly args: readonly Sym[] };
+
+/** An expression. Its methods are the operations that rules may be written in, under the names of their rows. */
+export class Sym {
+  constructor(readonly term: Term) {}
+
+  add = (y: Sym): Sym => apply("add", this, y);
+  sub = (y: Sym): Sym => apply("sub", this, y);
+  mul = (y: Sym): Sym => apply("mul", this, y);
+  div = (y: Sym): Sym => apply("div", this, y);
+  neg = (): Sym => apply("neg", this);
+  reciprocal = (): Sym => apply("reciprocal", this);
+  square = (): Sym => apply("square", this);
+  sqrt = (): Sym => apply("sqrt", this);
+  pow = (y: Sym): Sym => apply("pow", this, y);
+  hypot = (y: Sym): Sym => apply("hypot", this, y);
+  exp = (): Sym => apply("exp", this);
+  expm1 = (): Sym => apply("expm1", this);
+  log = (): Sym => apply("log", this);
+  sin = (): Sym => apply("sin", this);
+  cos = (): Sym => apply("cos", this);
+  sinh = (): Sym => apply("sinh", this);
+  cosh = (): Sym => apply("cosh", this);
+  sigmoid = (): Sym => apply("sigmoid", this);
+  erfc = (): Sym => apply("erfc", this);
+  sign = (): Sym => apply("sign", this);
+  min = (y: Sym): Sym => apply("min", this, y);
+  greater = (y: Sym): Sym => apply("greater", this, y);
+  equal = (y: Sym): Sym => apply("equal", this, y);
+  where = (x: Sym, y: Sym): Sym => apply("where", this, x, y);
+}
+
+const apply = (op: string, ...args: readonly Sym[]): Sym => new Sym({ kind: "apply", op, args });
+
+export const variable = (name: string): Sym => new Sym({ kind: "variable", name });
+export const constant = (value: number): Sym => new Sym({ kind: "constant", value });
+
+export const zero = constant(0);
+export const half = constant(0.5);
+export const one = constant(1);
+export const two = constant(2);
+
+/** True for the constant 0: a local gradient that needs no work. */
+export const isZero = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 0;
+
+/** What an expression is turned into: one function per kind of term. */
+export interface Algebra<T> {
+  variable(name: string): T;
+  constant(value: number): T;
+  apply(op: string, args: readonly T[], sym: Sym): T;
+}
+
+/**
+ * Folds an expression into numbers, Values, text or instructions. A shared subexpression is folded once, if the same
+ * `memo` is passed for every expression that shares it.
+ */
+export function fold<T>(root: Sym, algebra: Algebra<T>, memo = new Map<Sym, T>()): T {
+  const done = memo.get(root);
+  if (done !== undefined) return done;
+  const { term } = root;
+  const result =
+    term.kind === "variable"
+      ? algebra.variable(term.name)
+      : term.kind === "constant"
+        ? algebra.constant(term.value)
+        : algebra.apply(
+            term.op,
+            term.args.map((arg) => fold(arg, algebra, memo)),
+            root,
+          );
+  memo.set(root, result);
+  return result;
+}

@@ -1,0 +1,71 @@
+/** Circular functions and their inverses, in radians. */
+import { R, branch, nonzero, unit } from "./domains.js";
+import { named } from "./notation.js";
+import { binary, unary } from "./row.js";
+import { one, type Sym } from "./sym.js";
+
+/** √(1 − x²), written so that nothing cancels near ±1. */
+const leg = (x: Sym): Sym => one.sub(x).mul(one.add(x)).sqrt();
+
+export const trigonometric = {
+  sin: unary({
+    doc: "Sine.",
+    num: Math.sin,
+    grad: (x) => [x.cos()],
+    notation: named("sin", "\\sin"),
+    domain: [R],
+  }),
+  cos: unary({
+    doc: "Cosine.",
+    num: Math.cos,
+    grad: (x) => [x.sin().neg()],
+    notation: named("cos", "\\cos"),
+    domain: [R],
+  }),
+  tan: unary({
+    doc: "Tangent.",
+    num: Math.tan,
+    grad: (_x, out) => [one.add(out.square())],
+    notation: named("tan", "\\tan"),
+    domain: [branch],
+  }),
+  asin: unary({
+    doc: "Arc sine, on [−1, 1].",
+    num: Math.asin,
+    grad: (x) => [leg(x).reciprocal()],
+    notation: named("asin", "\\arcsin"),
+    domain: [unit],
+    points: [
+      [[1], Math.PI / 2, [Infinity]],
+      [[2], NaN, [NaN]],
+    ],
+  }),
+  acos: unary({
+    doc: "Arc cosine, on [−1, 1].",
+    num: Math.acos,
+    grad: (x) => [leg(x).reciprocal().neg()],
+    notation: named("acos", "\\arccos"),
+    domain: [unit],
+    points: [[[1], 0, [-Infinity]]],
+  }),
+  atan: unary({
+    doc: "Arc tangent.",
+    num: Math.atan,
+    grad: (x) => [one.add(x.square()).reciprocal()],
+    notation: named("atan", "\\arctan"),
+    domain: [R],
+    points: [[[Infinity], Math.PI / 2, [0]]],
+  }),
+  /** The receiver is the ordinate: `y.atan2(x)` is the angle of the point (x, y). */
+  atan2: binary({
+    doc: "Angle of the point with ordinate x and abscissa y, in (−π, π].",
+    num: Math.atan2,
+    grad: (x, y) => {
+      const length = x.square().add(y.square());
+      return [y.div(length), x.div(length).neg()];
+    },
+    notation: named("atan2"),
+    domain: [nonzero, nonzero],
+    points: [[[0, -1], Math.PI, [-1, -0]]],
+  }),
+};
