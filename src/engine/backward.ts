@@ -4,7 +4,7 @@ import type { Value } from "./value.js";
 
 /** See `Value.backward`. */
 export function backward(root: Value, seed: number): void {
-  const order = innerNodes(root, true);
+  const order = innerNodes([root], true);
   if (root.op !== "constant") root.grad += seed;
   for (let i = order.length; i > 0;) {
     const node = order[--i] as Value;

@@ -13,14 +13,13 @@ function nextMarks(): { open: number; closed: number } {
 }
 
 /**
- * The nodes below and including `root` that have parents, in topological order: a depth-first search, post-order.
+ * The nodes below and including the roots that have parents, in topological order: a depth-first search, post-order.
  * With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory.
  */
-export function innerNodes(root: Value, clear = false): Value[] {
+export function innerNodes(roots: readonly Value[], clear = false): Value[] {
   const order: Value[] = [];
-  if (root.x === undefined) return order;
   const { open, closed } = nextMarks();
-  const stack = [root];
+  const stack = roots.filter((root) => root.x !== undefined).reverse();
   const visit = (parent: Value): void => {
     if (parent.x !== undefined && parent.mark < open) stack.push(parent);
   };
@@ -52,7 +51,7 @@ export function innerNodes(root: Value, clear = false): Value[] {
  * topologicalOrder(x.add(x).exp()).map((node) => node.op); // ["leaf", "add", "exp"]
  */
 export function topologicalOrder(root: Value): Value[] {
-  const inner = innerNodes(root);
+  const inner = innerNodes([root]);
   if (inner.length === 0) return [root];
   const order: Value[] = [];
   const { open: seen } = nextMarks();
@@ -66,4 +65,26 @@ export function topologicalOrder(root: Value): Value[] {
     order.push(node);
   }
   return order;
+}
+
+/** Numbers nodes by their marks: a map from node to number without a hash table. It lasts until the next traversal. */
+export class Numbering {
+  private readonly first = traversals + 2;
+  private next = this.first;
+
+  add(node: Value): number {
+    node.mark = this.next;
+    return this.skip();
+  }
+
+  /** Leaves a number to something that is not a node. */
+  skip(): number {
+    traversals = this.next;
+    return this.next++ - this.first;
+  }
+
+  /** The number of a node, negative if it has none. */
+  of(node: Value): number {
+    return node.mark - this.first;
+  }
 }

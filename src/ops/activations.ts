@@ -3,7 +3,7 @@ import { R, nonzero } from "./domains.js";
 import { erf, erfc } from "./erf.js";
 import { named } from "./notation.js";
 import { binary, unary } from "./row.js";
-import { constant, half, one, zero } from "./sym.js";
+import { constant, half, one, zero, type Sym } from "./sym.js";
 
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -13,6 +13,12 @@ function sigmoid(x: number): number {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
+/** `sigmoid` in symbols. */
+function sigmoidOf(x = zero): Sym {
+  const e = x.abs().neg().exp();
+  return zero.greater(x).where(e, one).div(one.add(e));
+}
+
 export const activations = {
   /** `Math.max` and not a comparison, which would hide a NaN. */
   relu: unary({
@@ -20,6 +26,7 @@ export const activations = {
     num: (x) => Math.max(x, 0),
     grad: (x) => [x.greater(zero)],
     notation: named("relu", "\\operatorname{ReLU}"),
+    lowered: (x = zero) => x.max(zero),
     domain: [nonzero],
     points: [
       [[0], 0, [0]],
@@ -33,6 +40,7 @@ export const activations = {
     grad: (x, slope) => [x.greater(zero).where(one, slope), x.greater(zero).where(zero, x)],
     notation: named("leakyRelu", "\\operatorname{LeakyReLU}"),
     second: ["slope", 0.01],
+    lowered: (x = zero, slope = zero) => x.greater(zero).where(x, slope.mul(x)),
     domain: [nonzero, R],
     points: [
       [[0, 0.01], 0, [0.01, 0]],
@@ -48,6 +56,7 @@ export const activations = {
     ],
     notation: named("elu", "\\operatorname{ELU}"),
     second: ["alpha", 1],
+    lowered: (x = zero, alpha = zero) => x.greater(zero).where(x, alpha.mul(x.expm1())),
     domain: [nonzero, R],
     points: [
       [[0, 1], 0, [1, 0]],
@@ -59,6 +68,7 @@ export const activations = {
     num: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
     grad: (x) => [x.sigmoid()],
     notation: named("softplus"),
+    lowered: (x = zero) => x.max(zero).add(x.abs().neg().exp().log1p()),
     domain: [R],
     points: [
       [[1000], 1000, [1]],
@@ -70,6 +80,7 @@ export const activations = {
     num: sigmoid,
     grad: (_x, out) => [out.mul(one.sub(out))],
     notation: named("sigmoid", "\\sigma"),
+    lowered: sigmoidOf,
     domain: [R],
     points: [
       [[0], 0.5, [0.25]],
@@ -85,6 +96,7 @@ export const activations = {
       return [s.add(out.mul(one.sub(s)))];
     },
     notation: named("silu", "\\operatorname{SiLU}"),
+    lowered: (x = zero) => x.mul(sigmoidOf(x)),
     domain: [R],
     points: [
       [[0], 0, [0.5]],

@@ -2,7 +2,7 @@
 import { R, nonzero } from "./domains.js";
 import { bracketed, infix, Level, named } from "./notation.js";
 import { binary, list, lists, unary } from "./row.js";
-import { one } from "./sym.js";
+import { one, zero } from "./sym.js";
 
 const frac = (x = "", y = ""): string => `\\frac{${x}}{${y}}`;
 
@@ -66,6 +66,7 @@ export const arithmetic = {
       ),
       needs: [Level.sign],
     },
+    lowered: (x = zero) => one.div(x),
     domain: [nonzero],
     points: [[[0], Infinity, [-Infinity]]],
   }),

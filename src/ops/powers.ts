@@ -50,6 +50,7 @@ export const powers = {
       Level.power,
       [Level.atom],
     ),
+    lowered: (x = zero) => x.mul(x),
     domain: [R],
   }),
   sqrt: unary({

@@ -26,6 +26,8 @@ interface Common {
   readonly doc: string;
   readonly notation: Notation;
   readonly wasm?: Instruction;
+  /** The same number, bit for bit, as an expression of operations that have instructions: what the compiler emits. */
+  readonly lowered?: (...operands: Sym[]) => Sym;
   readonly domain: readonly Interval[];
   readonly points?: readonly Point[];
 }

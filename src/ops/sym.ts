@@ -31,8 +31,11 @@ export class Sym {
   cosh = (): Sym => apply("cosh", this);
   sigmoid = (): Sym => apply("sigmoid", this);
   erfc = (): Sym => apply("erfc", this);
+  log1p = (): Sym => apply("log1p", this);
+  abs = (): Sym => apply("abs", this);
   sign = (): Sym => apply("sign", this);
   min = (y: Sym): Sym => apply("min", this, y);
+  max = (y: Sym): Sym => apply("max", this, y);
   greater = (y: Sym): Sym => apply("greater", this, y);
   equal = (y: Sym): Sym => apply("equal", this, y);
   where = (x: Sym, y: Sym): Sym => apply("where", this, x, y);
