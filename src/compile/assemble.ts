@@ -1,0 +1,209 @@
+/**
+ * Steps → module. Lays the program out in memory, turns loops into statements and the rest into the table, and emits the
+ * functions `forward` and `run`. Memory holds, in this order: values, adjoints, room for an optimizer's state, the table.
+ */
+import { rowOf } from "../ops/index.js";
+import type { Flat } from "./flatten.js";
+import type { Schedule, Slot, Stretch } from "./schedule.js";
+import { adjointStatements, forwardStatements, type Access, type Statement } from "./statements.js";
+import { Table } from "./table.js";
+import { callsOf, applied, load, localGradient } from "./term.js";
+import { Touched } from "./touch.js";
+import { Code, ModuleBuilder } from "./wasm/encoder.js";
+import { emitBackward, emitForward } from "./wasm/interpreter.js";
+import { emitStatement } from "./wasm/loops.js";
+import type { Numeric } from "./wasm/numeric.js";
+
+/** Where things are, in bytes. */
+export interface Layout {
+  readonly values: number;
+  readonly adjoints: number;
+  readonly state: number;
+  readonly table: number;
+  readonly end: number;
+}
+
+/** A step as it will run: statements in loops, or the records of the table from one to before another. */
+export type Action =
+  | { readonly kind: "loops"; readonly statements: readonly Statement[] }
+  | { readonly kind: "table"; readonly from: number; readonly to: number };
+
+export interface Assembly {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly layout: Layout;
+  readonly table: Table;
+  readonly hosts: readonly string[];
+  readonly forward: readonly Action[];
+  readonly backward: readonly Action[];
+}
+
+/** Numbers per parameter that an optimizer may keep, and how many scalars of its own. */
+export const STATE_PER_PARAMETER = 2;
+export const STATE_SCALARS = 16;
+
+const ALIGNMENT = 64;
+const align = (address: number): number => Math.ceil(address / ALIGNMENT) * ALIGNMENT;
+
+export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Assembly {
+  const { bytes } = numeric;
+  const values = ALIGNMENT;
+  const adjoints = align(values + schedule.slots * bytes);
+  const state = align(adjoints + schedule.slots * bytes);
+  const tableAt = align(state + (STATE_PER_PARAMETER * flat.parameters + STATE_SCALARS) * bytes);
+  const table = new Table((slot) => values + slot * bytes);
+
+  const forward = forwardActions(schedule, table);
+  const touched = new Touched(schedule.slots);
+  for (const root of schedule.roots) touched.preset(root);
+  const backward = backwardActions(schedule, flat, forward.records, touched);
+  const layout = { values, adjoints, state, table: tableAt, end: tableAt + table.bytes };
+  const emitter = new ProgramEmitter(numeric, layout, table, [...forward.actions, ...backward]);
+  const module = emitter.emit(forward.actions, backward, touched.ranges(), schedule.roots);
+  return { bytes: module, layout, table, hosts: emitter.hosts, forward: forward.actions, backward };
+}
+
+function forwardActions(
+  schedule: Schedule,
+  table: Table,
+): { actions: Action[]; records: ReadonlyMap<Stretch, number> } {
+  const actions: Action[] = [];
+  const records = new Map<Stretch, number>();
+  for (const step of schedule.steps) {
+    if (step.kind === "loops") {
+      actions.push({ kind: "loops", statements: forwardStatements(step.loops) });
+      continue;
+    }
+    const record = table.add(step.stretch);
+    records.set(step.stretch, record);
+    pushRecord(actions, record);
+  }
+  return { actions, records };
+}
+
+/** Joins neighbouring records into one run of the table. */
+function pushRecord(actions: Action[], record: number): void {
+  const last = actions.at(-1);
+  if (last?.kind === "table" && last.to === record) actions[actions.length - 1] = { ...last, to: record + 1 };
+  else if (last?.kind === "table" && last.from === record + 1)
+    actions[actions.length - 1] = { ...last, from: record };
+  else actions.push({ kind: "table", from: record, to: record + 1 });
+}
+
+function backwardActions(
+  schedule: Schedule,
+  flat: Flat,
+  records: ReadonlyMap<Stretch, number>,
+  touched: Touched,
+): Action[] {
+  const actions: Action[] = [];
+  for (const step of [...schedule.steps].reverse()) {
+    if (step.kind === "loops") {
+      const statements = adjointStatements(step.loops, flat).map((statement) => touched.resolve(statement));
+      if (statements.length > 0) actions.push({ kind: "loops", statements });
+    } else if (step.stretch.op !== "copy") {
+      for (const slots of [...step.stretch.scalars, ...step.stretch.lists.flat()]) touched.add(slots);
+      pushRecord(actions, records.get(step.stretch) as number);
+    }
+  }
+  return actions;
+}
+
+class ProgramEmitter {
+  private readonly builder = new ModuleBuilder();
+  private readonly imported = new Map<string, number>();
+
+  constructor(
+    private readonly numeric: Numeric,
+    private readonly layout: Layout,
+    private readonly table: Table,
+    actions: readonly Action[],
+  ) {
+    const called = new Set<string>();
+    for (const action of actions) {
+      if (action.kind === "loops")
+        for (const { term } of action.statements) callsOf(term).forEach((op) => called.add(op));
+    }
+    for (const kind of table.kinds) callsOfKind(kind.op, kind.arity).forEach((op) => called.add(op));
+    for (const op of called) {
+      const row = rowOf(op);
+      const parameters = Array.from({ length: row.operands.length }, () => "f64" as const);
+      this.imported.set(op, this.builder.importFunction(op, { parameters, results: ["f64"] }));
+    }
+  }
+
+  get hosts(): string[] {
+    return [...this.imported.keys()];
+  }
+
+  private readonly host = (op: string): number => this.imported.get(op) as number;
+
+  private readonly addressOf = ({ space, first }: Access): number =>
+    (space === "value" ? this.layout.values : this.layout.adjoints) + first * this.numeric.bytes;
+
+  emit(
+    forward: readonly Action[],
+    backward: readonly Action[],
+    toClear: readonly (readonly [Slot, number])[],
+    roots: readonly Slot[],
+  ): Uint8Array<ArrayBuffer> {
+    const { numeric, table, builder } = this;
+    const words = { parameters: ["i32", "i32"], results: [] } as const;
+    const tables = [emitForward, emitBackward].map((emitTable) => {
+      const code = new Code(words.parameters);
+      const adjointOffset = this.layout.adjoints - this.layout.values;
+      if (table.kinds.length > 0) emitTable(table.kinds, { code, numeric, host: this.host, adjointOffset });
+      return builder.define(words, code);
+    }) as [number, number];
+    const nothing = { parameters: [], results: [] } as const;
+    const forwardCode = new Code();
+    for (const action of forward) {
+      if (action.kind === "loops") this.call(forwardCode, action.statements);
+      else {
+        const at = (record: number): number => this.layout.table + table.offsetOf(record);
+        forwardCode.i32(at(action.from)).i32(at(action.to)).op("call", tables[0]);
+      }
+    }
+    const forwardIndex = builder.define(nothing, forwardCode, "forward");
+    const run = new Code().op("call", forwardIndex);
+    this.prepare(run, toClear, roots);
+    for (const action of backward) {
+      if (action.kind === "loops") this.call(run, action.statements);
+      else {
+        const at = (record: number): number => this.layout.table + table.index + 4 * record;
+        run.i32(at(action.to)).i32(at(action.from)).op("call", tables[1]);
+      }
+    }
+    builder.define(nothing, run, "run");
+    return builder.encode();
+  }
+
+  /** Every action is a function of its own, so that the engine optimises each by itself. */
+  private call(caller: Code, statements: readonly Statement[]): void {
+    const { numeric, addressOf, host } = this;
+    const code = new Code();
+    for (const statement of statements) emitStatement(statement, { code, numeric, addressOf, host });
+    caller.op("call", this.builder.define({ parameters: [], results: [] }, code));
+  }
+
+  /** Before the way back: adjoints that are only added to are cleared, and those of the roots are 1 (or how often it is a root). */
+  private prepare(code: Code, toClear: readonly (readonly [Slot, number])[], roots: readonly Slot[]): void {
+    const { type, bytes } = this.numeric;
+    for (const [first, count] of toClear) {
+      code.i32(this.layout.adjoints + first * bytes).i32(0).i32(count * bytes).op("memory.fill"); // prettier-ignore
+    }
+    for (const root of new Set(roots)) {
+      const times = roots.filter((other) => other === root).length;
+      code.i32(this.layout.adjoints + root * bytes).float(type, times).memory(`${type}.store`); // prettier-ignore
+    }
+  }
+}
+
+/** The host functions of the forward and backward pass of an operation in the table. */
+function callsOfKind(op: string, arity: number): string[] {
+  if (op === "logSumExp") return ["exp", "log"];
+  const row = op === "copy" ? undefined : rowOf(op);
+  if (row?.kind !== "fixed") return [];
+  const terms = Array.from({ length: arity }, (_, i) => load(i + 2));
+  const locals = terms.flatMap((_, k) => localGradient(row, k, terms, load(1)) ?? []);
+  return [applied(op, terms), ...locals].flatMap(callsOf);
+}

@@ -1,0 +1,88 @@
+/** The program as its author would read it: counts, sizes, times, and the listing. */
+import type { Action, Assembly } from "./assemble.js";
+import type { Flat } from "./flatten.js";
+import type { Schedule } from "./schedule.js";
+import type { Access, Statement } from "./statements.js";
+import { written } from "./term.js";
+import type { Numeric } from "./wasm/numeric.js";
+
+/** Milliseconds of each stage of the compiler. */
+export interface Timings {
+  readonly flatten: number;
+  readonly schedule: number;
+  readonly emit: number;
+  readonly module: number;
+}
+
+export interface Description {
+  /** Operations of the graph, without its leaves. */
+  readonly nodes: number;
+  /** Statements left after chains of additions have been joined. */
+  readonly units: number;
+  /** Nests of loops in the forward pass, and records of the table. */
+  readonly groups: { readonly loops: number; readonly records: number };
+  /** The part of the units that runs in loops, from 0 to 1. */
+  readonly inLoops: number;
+  readonly bytes: { readonly code: number; readonly table: number; readonly memory: number };
+  readonly milliseconds: Timings & { readonly total: number };
+  /** The statements, one a line, forward then backward. */
+  readonly text: string;
+}
+
+interface Details {
+  readonly flat: Flat;
+  readonly plan: Schedule;
+  readonly assembly: Assembly;
+  readonly timings: Timings;
+  readonly numeric: Numeric;
+}
+
+export function describeProgram({ flat, plan, assembly, timings, numeric }: Details): Description {
+  const loops = plan.steps.filter((step) => step.kind === "loops");
+  const records = plan.steps.length - loops.length;
+  const looped = loops.reduce(
+    (count, step) => count + (step.loops.op === "copy" ? 0 : step.loops.units.length),
+    0,
+  );
+  const total = timings.flatten + timings.schedule + timings.emit + timings.module;
+  return {
+    nodes: flat.inner,
+    units: flat.units.length,
+    groups: { loops: loops.length, records },
+    inLoops: flat.units.length === 0 ? 1 : looped / flat.units.length,
+    bytes: { code: assembly.bytes.length, table: assembly.table.bytes, memory: assembly.layout.end },
+    milliseconds: { ...timings, total },
+    text: [
+      `; ${numeric.type}`,
+      "forward:",
+      ...lines(assembly.forward),
+      "backward:",
+      ...lines(assembly.backward),
+    ].join("\n"),
+  };
+}
+
+const lines = (actions: readonly Action[]): string[] =>
+  actions.flatMap((action) =>
+    action.kind === "loops"
+      ? action.statements.map((statement) => `  ${line(statement)}`)
+      : [`  table ${String(action.from)} … ${String(action.to - 1)}`],
+  );
+
+const INDICES = "ijklmnop";
+
+/** `for i < 100, j < 50: v[40 + 50i + j] += mul(…)`. */
+function line({ extents, target, mode, loads, term }: Statement): string {
+  const access = ({ space, first, strides }: Access): string => {
+    const moves = strides.flatMap((stride, i) =>
+      stride === 0 || extents[i] === 1 ? [] : [`${stride === 1 ? "" : String(stride)}${INDICES[i] ?? "?"}`],
+    );
+    return `${space === "value" ? "v" : "d"}[${[String(first), ...moves].join(" + ")}]`;
+  };
+  const loops = extents.flatMap((extent, i) =>
+    extent === 1 ? [] : [`${INDICES[i] ?? "?"} < ${String(extent)}`],
+  );
+  const sign = mode === "assign" ? "=" : mode === "add" ? "+=" : "max=";
+  const head = loops.length > 0 ? `for ${loops.join(", ")}: ` : "";
+  return `${head}${access(target)} ${sign} ${written(term, (i) => access(loads[i] as Access))}`;
+}

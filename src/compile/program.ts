@@ -1,0 +1,185 @@
+/**
+ * The compiled form of a recorded graph: its numbers in one WebAssembly memory, and functions that run it forward and
+ * backward. In flow parameters and inputs, out come the value, the gradients and the outputs.
+ */
+import type { Value } from "../engine/value.js";
+import { ChainruleError, describe } from "../errors.js";
+import { rowOf } from "../ops/index.js";
+import { assemble, type Assembly, type Layout } from "./assemble.js";
+import { describeProgram, type Description, type Timings } from "./describe.js";
+import { flatten, type Flat } from "./flatten.js";
+import { schedule, type Schedule } from "./schedule.js";
+import { NUMERICS, type Numeric } from "./wasm/numeric.js";
+
+export interface CompileOptions {
+  /** The leaves whose gradients are wanted. */
+  readonly parameters: readonly Value[];
+  /** The leaves that change from run to run without a gradient. Default none. */
+  readonly inputs?: readonly Value[];
+  /** Values of the graph to be read after each run, besides the roots. Default none. */
+  readonly outputs?: readonly Value[];
+  /** What the program computes in. Default `"f64"`, as Values do. */
+  readonly precision?: "f64" | "f32";
+}
+
+export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
+/** WebAssembly addresses end here, less a margin for what is aligned. */
+const MOST_BYTES = 2 ** 31;
+const PAGE = 65_536;
+
+/**
+ * Compiles a recorded graph to WebAssembly. The graph is read once: the program replays the same operations on whatever
+ * `inputs` and `parameters` then hold.
+ *
+ * With several roots, the program differentiates their sum.
+ * @throws ChainruleError if a leaf made with `new Value` is neither a parameter nor an input, if a listed leaf is not a
+ * leaf or is listed twice, or if the program needs more memory than WebAssembly addresses.
+ * @example
+ * const w = new Value(3, "w"), x = new Value(2, "x");
+ * const program = compile(w.mul(x).square(), { parameters: [w], inputs: [x] });
+ * program.run(); // 36
+ * program.gradients[0]; // 24
+ */
+export function compile(root: Value | readonly Value[], options: CompileOptions): Program {
+  return new Program(Array.isArray(root) ? (root as readonly Value[]) : [root as Value], options);
+}
+
+interface Exports {
+  readonly forward: () => void;
+  readonly run: () => void;
+}
+
+export class Program {
+  /** The parameters, in the order given to `compile`. Write them at will; they start as the Values' data. */
+  readonly parameters: Numbers;
+  /** The inputs, in the order given to `compile`. They start as the Values' data. */
+  readonly inputs: Numbers;
+  /** ∂(root)/∂(parameter) of the last `run`, in the order of `parameters`. */
+  readonly gradients: Numbers;
+  /** The outputs of the last `run` or `forward`, in the order given to `compile`. */
+  readonly outputs: Numbers;
+
+  private readonly values: Numbers;
+  private readonly roots: readonly number[];
+  private readonly leaves: readonly Value[];
+  private exports: Exports | undefined;
+  private readonly details: {
+    flat: Flat;
+    plan: Schedule;
+    assembly: Assembly;
+    timings: Timings;
+    numeric: Numeric;
+  };
+
+  /** @internal */
+  constructor(
+    roots: readonly Value[],
+    { parameters, inputs = [], outputs = [], precision = "f64" }: CompileOptions,
+  ) {
+    const numeric = NUMERICS[precision] as Numeric | undefined;
+    if (numeric === undefined) {
+      throw new ChainruleError(`compile: precision is ${describe(precision)}, expected "f64" or "f32"`);
+    }
+    const clock = new Clock();
+    const flat = clock.time("flatten", () => flatten(roots, outputs, { parameters, inputs }));
+    const plan = clock.time("schedule", () => schedule(flat));
+    checkSize(plan.slots * 2 * numeric.bytes);
+    const assembly = clock.time("emit", () => assemble(flat, plan, numeric));
+    const { layout } = assembly;
+    checkSize(layout.end);
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / PAGE) });
+    this.exports = clock.time("module", () => instantiate(assembly, memory));
+    this.details = { flat, plan, assembly, timings: clock.timings, numeric };
+
+    const view = (address: number, length: number): Numbers =>
+      precision === "f64"
+        ? new Float64Array(memory.buffer, address, length)
+        : new Float32Array(memory.buffer, address, length);
+    const at = (slot: number): number => layout.values + slot * numeric.bytes;
+    this.values = view(layout.values, plan.slots);
+    this.parameters = view(at(0), parameters.length);
+    this.inputs = view(at(parameters.length), inputs.length);
+    this.outputs = view(at(plan.outputs), outputs.length);
+    this.gradients = view(layout.adjoints, parameters.length);
+    this.roots = plan.roots;
+    this.leaves = parameters;
+    for (const [slot, value] of plan.constants) this.values[slot] = value;
+    assembly.table.write(memory.buffer, layout.table);
+    inputs.forEach((input, i) => (this.inputs[i] = input.data));
+    this.pull();
+  }
+
+  private get functions(): Exports {
+    if (this.exports === undefined) throw new ChainruleError("Program: it has been disposed of");
+    return this.exports;
+  }
+
+  /** Forward and backward: returns the value of the root (of several, their sum) and sets `gradients`. */
+  run(): number {
+    this.functions.run();
+    return this.total();
+  }
+
+  /** Forward only: returns the value of the root and leaves `gradients` as they are. */
+  forward(): number {
+    this.functions.forward();
+    return this.total();
+  }
+
+  private total(): number {
+    let total = 0;
+    for (const root of this.roots) total += this.values[root] as number;
+    return total;
+  }
+
+  /** Copies the data of the parameters' Values into the program. */
+  pull(): void {
+    this.leaves.forEach((leaf, i) => (this.parameters[i] = leaf.data));
+  }
+
+  /** Copies the program's parameters and gradients into the data and grad of their Values. */
+  push(): void {
+    this.leaves.forEach((leaf, i) => {
+      leaf.data = this.parameters[i] as number;
+      leaf.grad = this.gradients[i] as number;
+    });
+  }
+
+  /** Lets the code go. The typed arrays stay readable; `run` and `forward` throw from now on. */
+  dispose(): void {
+    this.exports = undefined;
+  }
+
+  /** What the compiler made: counts, sizes, times, and the program as text. */
+  describe(): Description {
+    return describeProgram(this.details);
+  }
+}
+
+function checkSize(bytes: number): void {
+  if (bytes <= MOST_BYTES) return;
+  const megabytes = (n: number): string => `${String(Math.ceil(n / 2 ** 20))} MiB`;
+  throw new ChainruleError(
+    `compile: the program needs ${megabytes(bytes)} of memory, expected at most ${megabytes(MOST_BYTES)}`,
+  );
+}
+
+function instantiate({ bytes, hosts }: Assembly, memory: WebAssembly.Memory): Exports {
+  const host = Object.fromEntries(hosts.map((op) => [op, rowOf(op).num as WebAssembly.ImportValue]));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, host });
+  return instance.exports as unknown as Exports;
+}
+
+class Clock {
+  readonly timings: Record<keyof Timings, number> = { flatten: 0, schedule: 0, emit: 0, module: 0 };
+
+  time<T>(stage: keyof Timings, work: () => T): T {
+    const start = performance.now();
+    const result = work();
+    this.timings[stage] = performance.now() - start;
+    return result;
+  }
+}
+
+export type { Layout };

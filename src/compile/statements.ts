@@ -1,0 +1,179 @@
+/**
+ * Loops → statements. A statement is one assignment or accumulation inside a nest of loops, with affine loads; a target that
+ * does not move with a loop makes that loop a reduction. So one form covers elementwise work, products of matrices and
+ * their adjoints. Next: wasm/loops.ts emits a statement.
+ */
+import { rowOf } from "../ops/index.js";
+import type { Flat } from "./flatten.js";
+import type { Affine, Loops, Slot } from "./schedule.js";
+import {
+  applied,
+  chained,
+  load,
+  localGradient,
+  product,
+  SHIFTED_EXPONENTIAL,
+  SHIFTED_LOGARITHM,
+  type Term,
+} from "./term.js";
+
+/** Elements of the values or of the adjoints, affine in the loop indices. */
+export interface Access extends Affine {
+  readonly space: "value" | "adjoint";
+}
+
+export interface Statement {
+  readonly extents: readonly number[];
+  readonly target: Access;
+  /** What happens to the target: set, added to, or (over a reduction) set to the largest. */
+  readonly mode: "assign" | "add" | "max";
+  readonly loads: readonly Access[];
+  readonly term: Term;
+}
+
+const value = (affine: Affine): Access => ({ space: "value", ...affine });
+const adjoint = (affine: Affine): Access => ({ space: "adjoint", ...affine });
+const unrolled = ({ first, strides }: Affine, loops: number): Affine => ({
+  first,
+  strides: strides.slice(0, loops),
+});
+
+/** Consecutive slots in the order of the loops, not moving with a loop over list elements. */
+function consecutive(first: Slot, extents: readonly number[], isList: boolean): Affine {
+  const strides = extents.map((_, i) => extents.slice(i + 1).reduce((size, extent) => size * extent, 1));
+  return { first, strides: isList ? [...strides, 0] : strides };
+}
+
+const isReduction = ({ length }: Loops): boolean => length > 0;
+const destinationOf = (loops: Loops): Affine =>
+  consecutive(loops.destination, loops.extents, isReduction(loops));
+
+/** How many of the operands are scalars; the others are lists. */
+const scalarsOf = (loops: Loops): readonly Affine[] => loops.operands.slice(0, loops.scalars.length);
+const listsOf = (loops: Loops): readonly Affine[] => loops.operands.slice(loops.scalars.length);
+
+export function forwardStatements(loops: Loops): Statement[] {
+  const { extents } = loops;
+  const destination = destinationOf(loops);
+  const outer = extents.length;
+  if (!isReduction(loops)) {
+    const loads = loops.operands.map(value);
+    const terms = loads.map((_, i) => load(i));
+    const term = loops.op === "copy" ? (terms[0] as Term) : applied(loops.op, terms);
+    return [{ extents, target: value(destination), mode: "assign", loads, term }];
+  }
+  if (loops.op === "logSumExp") return logSumExpStatements(loops, destination);
+  const scalars = scalarsOf(loops).map((scalar) => value(unrolled(scalar, outer)));
+  const statements: Statement[] = [];
+  if (scalars.length > 0) {
+    const term = scalars.map((_, i) => load(i)).reduce((x, y) => applied("add", [x, y]));
+    statements.push({
+      extents,
+      target: value(unrolled(destination, outer)),
+      mode: "assign",
+      loads: scalars,
+      term,
+    });
+  }
+  const loads = listsOf(loops).map(value);
+  statements.push({
+    extents: [...extents, loops.length],
+    target: value(destination),
+    mode: scalars.length > 0 ? "add" : "assign",
+    loads,
+    term: loads.length === 2 ? product(load(0), load(1)) : load(0),
+  });
+  return statements;
+}
+
+/** The largest element, then the sum of the shifted exponentials, then the logarithm. */
+function logSumExpStatements(loops: Loops, destination: Affine): Statement[] {
+  const { extents, units, scratch } = loops;
+  const full = [...extents, loops.length];
+  const [x] = listsOf(loops).map(value) as [Access];
+  const top = value({ ...destination, first: scratch });
+  const total = value({ ...destination, first: scratch + units.length });
+  const flat = ({ space, ...affine }: Access): Access => ({ space, ...unrolled(affine, extents.length) });
+  return [
+    { extents: full, target: top, mode: "max", loads: [x], term: load(0) },
+    { extents: full, target: total, mode: "assign", loads: [x, top], term: SHIFTED_EXPONENTIAL },
+    {
+      extents,
+      target: flat(value(destination)),
+      mode: "assign",
+      loads: [flat(top), flat(total)],
+      term: SHIFTED_LOGARITHM,
+    },
+  ];
+}
+
+/** What the gradient of the destination adds to the gradients of the operands that carry one. */
+export function adjointStatements(loops: Loops, flat: Flat): Statement[] {
+  const { units, extents } = loops;
+  if (units.every((unit) => !unit.active)) return [];
+  const outer = extents.length;
+  const destination = destinationOf(loops);
+  const upstream = adjoint(destination);
+  const add = (target: Affine, loads: readonly Access[], term: Term, over = extents): Statement => ({
+    extents: over,
+    target: adjoint(target),
+    mode: "add",
+    loads,
+    term,
+  });
+  const carries = (k: number): boolean => units.some((unit) => flat.isActive(unit.scalars[k] as number));
+  if (!isReduction(loops)) {
+    const row = rowOf(loops.op);
+    if (row.kind !== "fixed") return [];
+    const loads = [upstream, value(destination), ...loops.operands.map(value)];
+    const terms = loops.operands.map((_, i) => load(i + 2));
+    return loops.operands.flatMap((operand, k) => {
+      const local = carries(k) ? localGradient(row, k, terms, load(1)) : undefined;
+      return local === undefined ? [] : [used(add(operand, loads, chained(load(0), local)))];
+    });
+  }
+  const full = [...extents, loops.length];
+  const lists = listsOf(loops);
+  const flatUpstream = adjoint(unrolled(destination, outer));
+  const scalars = scalarsOf(loops).flatMap((scalar, k) =>
+    carries(k) ? [add(unrolled(scalar, outer), [flatUpstream], load(0))] : [],
+  );
+  const elements = lists.flatMap((list, k) => {
+    if (units.every((unit) => unit.lists[k]?.active !== true)) return [];
+    if (loops.op === "sum") return [add(list, [upstream], load(0), full)];
+    if (loops.op === "dot") {
+      return [add(list, [upstream, value(lists[1 - k] as Affine)], product(load(0), load(1)), full)];
+    }
+    return [
+      add(list, [value(list), value(destination), upstream], product(load(2), SHIFTED_EXPONENTIAL), full),
+    ];
+  });
+  return [...scalars, ...elements];
+}
+
+/** The statement with only the loads that its term reads. */
+function used(statement: Statement): Statement {
+  const indices = new Map<number, number>();
+  const renumber = (term: Term): Term => {
+    switch (term.kind) {
+      case "number":
+        return term;
+      case "load": {
+        const index = indices.get(term.index) ?? indices.size;
+        indices.set(term.index, index);
+        return load(index);
+      }
+      case "instruction":
+      case "call":
+        return { ...term, args: term.args.map(shared) };
+    }
+  };
+  const done = new Map<Term, Term>();
+  const shared = (term: Term): Term => {
+    const known = done.get(term) ?? renumber(term);
+    done.set(term, known);
+    return known;
+  };
+  const term = shared(statement.term);
+  return { ...statement, loads: [...indices.keys()].map((i) => statement.loads[i] as Access), term };
+}

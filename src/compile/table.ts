@@ -1,0 +1,70 @@
+/**
+ * Stretches → a table of 32-bit words that the interpreter runs: what is not worth a loop of its own. A record is
+ * `[code, count, destination, operands of unit 0, operands of unit 1, …]`, all places as byte addresses. Units on lists
+ * write the number of their scalars and the length of their lists first, and elements of paired lists side by side.
+ * Next: wasm/interpreter.ts.
+ */
+import type { Slot, Stretch } from "./schedule.js";
+
+/** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
+export interface RecordKind {
+  readonly op: string;
+  readonly arity: number;
+  readonly lists: number;
+}
+
+export class Table {
+  private readonly words: number[] = [];
+  private readonly offsets: number[] = [];
+  readonly kinds: RecordKind[] = [];
+
+  constructor(private readonly addressOf: (slot: Slot) => number) {}
+
+  private codeOf({ op, scalars, lists }: Stretch): number {
+    const known = this.kinds.findIndex((kind) => kind.op === op);
+    if (known >= 0) return known;
+    return this.kinds.push({ op, arity: lists.length > 0 ? 0 : scalars.length, lists: lists.length }) - 1;
+  }
+
+  /** Writes a stretch down and returns the number of its record. */
+  add(stretch: Stretch): number {
+    const { words, addressOf } = this;
+    const { units, scalars, lists } = stretch;
+    this.offsets.push(words.length * 4);
+    words.push(this.codeOf(stretch), units.length, addressOf(stretch.destination));
+    for (let i = 0; i < units.length; i++) {
+      if (lists.length > 0) words.push(scalars.length, lists[0]?.[i]?.length ?? 0);
+      for (const slots of scalars) words.push(addressOf(slots[i] as Slot));
+      const length = lists[0]?.[i]?.length ?? 0;
+      for (let k = 0; k < length; k++) {
+        for (const list of lists) words.push(addressOf((list[i] as Int32Array)[k] as Slot));
+      }
+    }
+    return this.offsets.length - 1;
+  }
+
+  /** The byte offset of a record in the table, or, for the number after the last, the end. */
+  offsetOf(record: number): number {
+    return this.offsets[record] ?? this.words.length * 4;
+  }
+
+  /** The size of the table with its index, in bytes. */
+  get bytes(): number {
+    return 4 * (this.words.length + this.offsets.length);
+  }
+
+  /** Writes the words, and behind them the address of each record, for the way back. */
+  write(memory: ArrayBuffer, address: number): void {
+    const at = new Int32Array(memory, address, this.words.length + this.offsets.length);
+    at.set(this.words);
+    at.set(
+      this.offsets.map((offset) => address + offset),
+      this.words.length,
+    );
+  }
+
+  /** Where the index of records begins, as a byte offset in the table. */
+  get index(): number {
+    return 4 * this.words.length;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Terms: the arithmetic of a statement, as a tree of machine instructions and host calls over loads and numbers. A rule
+ * of the table becomes a term here, and nowhere else, whether it ends in a loop, in the interpreter or in the listing.
+ */
+import { fold, rowOf, variable, type FixedOp, type Instruction, type Sym } from "../ops/index.js";
+
+export type Term =
+  | { readonly kind: "load"; readonly index: number }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "instruction"; readonly name: Instruction; readonly args: readonly Term[] }
+  /** A call of the number function of an operation that has no instruction. */
+  | { readonly kind: "call"; readonly op: string; readonly args: readonly Term[] };
+
+export const load = (index: number): Term => ({ kind: "load", index });
+export const product = (x: Term, y: Term): Term => ({ kind: "instruction", name: "mul", args: [x, y] });
+
+/** An operation applied to terms: its instruction, else its lowered form, else a call of the host. */
+export function applied(op: string, args: readonly Term[]): Term {
+  const row = rowOf(op);
+  if (row.wasm !== undefined) return { kind: "instruction", name: row.wasm, args };
+  if (row.lowered === undefined) return { kind: "call", op, args };
+  const names = args.map((_, i) => `argument ${String(i)}`);
+  const bindings = Object.fromEntries(names.map((name, i) => [name, args[i] as Term]));
+  return termOf(row.lowered(...names.map(variable)), bindings);
+}
+
+/** An expression of the table over named terms. */
+export function termOf(sym: Sym, bindings: Readonly<Record<string, Term>>): Term {
+  return fold<Term>(sym, {
+    variable: (name) => bindings[name] as Term,
+    constant: (value) => ({ kind: "number", value }),
+    apply: applied,
+  });
+}
+
+/** The operands of an operation that its local gradient by one of them reads, and that gradient over them. */
+export function localGradient(
+  op: FixedOp,
+  operand: number,
+  terms: readonly Term[],
+  out: Term,
+): Term | undefined {
+  const gradient = op.gradients()[operand] as Sym;
+  if (gradient.term.kind === "constant" && gradient.term.value === 0) return undefined;
+  const bindings = Object.fromEntries(op.operands.map((name, i) => [name, terms[i] as Term]));
+  return termOf(gradient, { ...bindings, out });
+}
+
+/** upstream · local, without the multiplication by 1 or −1. */
+export function chained(upstream: Term, local: Term): Term {
+  if (local.kind === "number" && local.value === 1) return upstream;
+  if (local.kind === "instruction" && local.name === "neg") {
+    const [inner] = local.args;
+    if (inner?.kind === "number" && inner.value === 1)
+      return { kind: "instruction", name: "neg", args: [upstream] };
+  }
+  return product(upstream, local);
+}
+
+/** Every distinct subterm, each before the terms that contain it. */
+export function subterms(root: Term): Term[] {
+  const found = new Set<Term>();
+  const visit = (term: Term): void => {
+    if (found.has(term)) return;
+    if (term.kind === "instruction" || term.kind === "call") term.args.forEach(visit);
+    found.add(term);
+  };
+  visit(root);
+  return [...found];
+}
+
+/** The host functions that a term calls. */
+export const callsOf = (term: Term): string[] =>
+  subterms(term).flatMap((part) => (part.kind === "call" ? [part.op] : []));
+
+/** A term as text, with its loads written by `loads`. */
+export function written(term: Term, loads: (index: number) => string): string {
+  switch (term.kind) {
+    case "load":
+      return loads(term.index);
+    case "number":
+      return String(term.value);
+    case "instruction":
+      return `${term.name}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
+    case "call":
+      return `${term.op}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
+  }
+}
+
+/** Of `logSumExp`: exp(x − top), and ln of the total of these + top, where an infinite top is the result itself. */
+export const SHIFTED_EXPONENTIAL = applied("exp", [applied("sub", [load(0), load(1)])]);
+export const SHIFTED_LOGARITHM = applied("where", [
+  applied("equal", [applied("abs", [load(0)]), { kind: "number", value: Infinity }]),
+  load(0),
+  applied("add", [load(0), applied("log", [load(1)])]),
+]);

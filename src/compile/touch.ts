@@ -1,0 +1,87 @@
+/**
+ * Which adjoint statements may set their target rather than add to it, and which adjoints must be zero before the
+ * backward pass. An adjoint that is set by its first contribution need not be cleared.
+ */
+import type { Slot } from "./schedule.js";
+import type { Access, Statement } from "./statements.js";
+
+/** Ranges of zeros closer than this are joined: what lies between is overwritten before it is read. */
+const JOIN = 64;
+
+/** True if no two index tuples of the loops that move the target reach the same element. */
+export function isInjective(target: Access, extents: readonly number[]): boolean {
+  const moving = extents
+    .map((extent, i) => ({ extent, stride: Math.abs(target.strides[i] as number) }))
+    .filter(({ extent, stride }) => extent > 1 && stride !== 0)
+    .sort((a, b) => a.stride - b.stride);
+  let reach = 0;
+  for (const { extent, stride } of moving) {
+    if (stride <= reach) return false;
+    reach += (extent - 1) * stride;
+  }
+  return true;
+}
+
+/** Follows a backward pass in the order of execution. */
+export class Touched {
+  private readonly seen: Uint8Array;
+  private readonly toClear: Slot[] = [];
+
+  constructor(slots: number) {
+    this.seen = new Uint8Array(slots);
+  }
+
+  /** A slot that is set before the pass begins. */
+  preset(slot: Slot): void {
+    this.seen[slot] = 1;
+  }
+
+  /** An accumulation into single slots. */
+  add(slots: ArrayLike<Slot>): void {
+    for (let i = 0; i < slots.length; i++) this.addTo(slots[i] as Slot);
+  }
+
+  private addTo(slot: Slot): void {
+    if (this.seen[slot] === 1) return;
+    this.seen[slot] = 1;
+    this.toClear.push(slot);
+  }
+
+  /** The statement as it may be run: with "assign" where it reaches only untouched elements, each once. */
+  resolve(statement: Statement): Statement {
+    const slots = elements(statement);
+    if (isInjective(statement.target, statement.extents) && slots.every((slot) => this.seen[slot] === 0)) {
+      for (const slot of slots) this.seen[slot] = 1;
+      return { ...statement, mode: "assign" };
+    }
+    this.add(slots);
+    return statement;
+  }
+
+  /** What must be cleared before the pass: `[first, count]` of each range. */
+  ranges(): [first: Slot, count: number][] {
+    const slots = Int32Array.from(this.toClear).sort();
+    const ranges: [number, number][] = [];
+    for (const slot of slots) {
+      const last = ranges.at(-1);
+      if (last !== undefined && slot - (last[0] + last[1]) <= JOIN) last[1] = slot - last[0] + 1;
+      else ranges.push([slot, 1]);
+    }
+    return ranges;
+  }
+}
+
+/** The slots that a statement's target reaches. */
+function elements({ target, extents }: Statement): Int32Array {
+  let slots = Int32Array.of(target.first);
+  extents.forEach((extent, loop) => {
+    const stride = target.strides[loop] as number;
+    if (stride === 0 || extent === 1) return;
+    const next = new Int32Array(slots.length * extent);
+    slots.forEach((slot, i) => {
+      for (let j = 0; j < extent; j++) next[i * extent + j] = slot + j * stride;
+    });
+    slots = next;
+  });
+  return slots;
+}

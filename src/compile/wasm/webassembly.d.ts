@@ -1,0 +1,15 @@
+/** The part of the WebAssembly interface that Node and browsers share and this package uses. */
+declare namespace WebAssembly {
+  type ImportValue = Memory | ((...operands: number[]) => number);
+  class Memory {
+    constructor(descriptor: { readonly initial: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, ImportValue>>>>);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+}
