@@ -21,14 +21,15 @@ export interface List {
 }
 
 /**
- * One statement: `op` of scalar operands; or of lists (`sum`, `logSumExp`, `dot`), where a dot product and a sum start
- * from the scalars, added up in order.
+ * One statement: `op` of scalar operands; or of lists (`sum`, `logSumExp`, `dot`). A dot product may have scalars too, which
+ * are added up before its terms, or one by one after them.
  */
 export interface Unit {
   readonly op: string;
   readonly node: Ref;
   readonly scalars: readonly Ref[];
   readonly lists: readonly List[];
+  readonly scalarsLast: boolean;
   readonly level: number;
   readonly active: boolean;
 }
@@ -48,10 +49,15 @@ export interface Flat {
 
 /** A chain of fewer terms stays a tree of binary additions. */
 const SHORTEST_CHAIN = 3;
-/** More scalars than this in one dot product are multiplied by 1 to join its lists. */
+/** A dot product with more scalars than this is left a sum. */
 const MOST_SCALARS = 4;
 
-const ADDITIVE: ReadonlySet<string> = new Set(["add", "sum", "dot"]);
+/** The addends of a chain, in order, that may be computed as one: every other order of additions would round differently. */
+interface Chain {
+  readonly products: readonly Value[];
+  readonly plain: readonly Value[];
+  readonly scalarsLast: boolean;
+}
 
 export interface Leaves {
   readonly parameters: readonly Value[];
@@ -175,9 +181,9 @@ class Flattener {
     [...this.roots, ...this.outputs].forEach(use);
   }
 
-  /** The terms of every chain of additions that is worth a loop, by its last node; its other nodes are absorbed. */
-  private findChains(): Map<number, Value[]> {
-    const chains = new Map<number, Value[]>();
+  /** Every chain of additions that is worth a loop, by its last node; its other nodes are absorbed. */
+  private findChains(): Map<number, Chain> {
+    const chains = new Map<number, Chain>();
     for (let index = this.order.length - 1; index >= 0; index--) {
       const node = this.order[index] as Value;
       if (this.absorbed[index] === 1 || (node.op !== "add" && node.op !== "sum")) continue;
@@ -187,95 +193,81 @@ class Flattener {
         0,
       );
       if (node.op === "add" && length < SHORTEST_CHAIN) continue;
+      const chain = this.chainOf(terms);
+      for (const term of chain.products) through.push(this.numbering.of(term));
       for (const ref of through) this.absorbed[ref] = 1;
-      chains.set(index, terms);
+      chains.set(index, chain);
     }
     return chains;
   }
 
-  /** The addends of a node, left to right, looking through additions used only here. */
+  private isOwn(value: Value): boolean {
+    const ref = this.numbering.of(value);
+    return ref >= 0 && ref < this.order.length && this.uses[ref] === 1;
+  }
+
+  /** The addends of a node from left to right, looking through the additions on its left that are used only here. */
   private termsOf(node: Value): { terms: Value[]; through: Ref[] } {
-    const terms: Value[] = [];
+    const reversed: Value[] = [];
     const through: Ref[] = [];
-    const stack: Value[] = [...node.parents].reverse();
-    for (let term = stack.pop(); term !== undefined; term = stack.pop()) {
-      const ref = this.numbering.of(term);
-      const own = ref >= 0 && ref < this.order.length && this.uses[ref] === 1;
-      if (own && (term.op === "add" || term.op === "sum")) {
-        through.push(ref);
-        for (let i = term.parents.length; i > 0;) stack.push(term.parents[--i] as Value);
-      } else {
-        if (own && (term.op === "mul" || term.op === "dot")) through.push(ref);
-        terms.push(term);
+    for (let at = node; ;) {
+      const { parents } = at;
+      for (let i = parents.length - 1; i > 0; i--) reversed.push(parents[i] as Value);
+      const [first] = parents;
+      if (first === undefined) break;
+      if ((first.op !== "add" && first.op !== "sum") || !this.isOwn(first)) {
+        reversed.push(first);
+        break;
       }
+      through.push(this.numbering.of(first));
+      at = first;
     }
-    return { terms, through };
+    return { terms: reversed.reverse(), through };
   }
 
-  private unit(node: Value, index: number, chain: readonly Value[] | undefined): Unit {
+  private chainOf(terms: readonly Value[]): Chain {
+    const isProduct = (term: Value): boolean => term.op === "mul" && this.isOwn(term);
+    const dot = terms.findIndex((term) => term.op === "dot" && this.isOwn(term));
+    // Addition commutes: one scalar before a dot product is as good as one behind it.
+    if ((dot === 0 || dot === 1) && terms.length - 1 <= MOST_SCALARS) {
+      const plain = terms.filter((_, i) => i !== dot);
+      return { products: [terms[dot] as Value], plain, scalarsLast: true };
+    }
+    const products = terms.filter(isProduct);
+    const plain = terms.filter((term) => !isProduct(term));
+    const first = terms.findIndex(isProduct);
+    const isTogether = terms.slice(first, first + products.length).every(isProduct);
+    const isAtEnd = first === 0 || first === plain.length;
+    if (products.length === 0 || !isTogether || !isAtEnd || plain.length > MOST_SCALARS) {
+      return { products: [], plain: terms, scalarsLast: false };
+    }
+    return { products, plain, scalarsLast: first === 0 };
+  }
+
+  private unit(node: Value, index: number, chain: Chain | undefined): Unit {
     if (chain !== undefined) return this.chainUnit(index, chain);
-    const slots = [node.x, node.y].filter((slot) => slot !== undefined);
-    if (ADDITIVE.has(node.op) && node.op !== "add")
-      return this.listUnit(node.op, index, [], slots as (readonly Value[])[]);
-    if (node.rule.op?.kind === "list")
-      return this.listUnit(node.op, index, [], slots as (readonly Value[])[]);
-    return this.make(
-      node.op,
-      index,
-      node.parents.map((parent) => this.ref(parent)),
-      [],
-    );
+    if (node.rule.op?.kind === "list") {
+      const lists = [node.x, node.y].filter((slot) => slot !== undefined) as (readonly Value[])[];
+      return this.make(
+        node.op,
+        index,
+        [],
+        lists.map((list) => this.list(list)),
+      );
+    }
+    const scalars = node.parents.map((parent) => this.ref(parent));
+    return this.make(node.op, index, scalars, []);
   }
 
-  private listUnit(
-    op: string,
-    index: number,
-    scalars: readonly Ref[],
-    lists: readonly (readonly Value[])[],
-  ): Unit {
-    return this.make(
-      op,
-      index,
-      scalars,
-      lists.map((list) => this.list(list)),
-    );
-  }
-
-  private chainUnit(index: number, terms: readonly Value[]): Unit {
-    const products = terms.filter((term) => this.isAbsorbed(term));
-    const plain = terms.filter((term) => !this.isAbsorbed(term));
-    if (products.length === 0) return this.make("sum", index, [], [this.fresh(plain)]);
+  private chainUnit(index: number, { products, plain, scalarsLast }: Chain): Unit {
     const [only] = products;
-    const few = plain.length <= MOST_SCALARS;
-    const scalars = few ? plain.map((term) => this.ref(term)) : [];
-    if (products.length === 1 && few && only?.op === "dot") {
-      return this.listUnit("dot", index, scalars, [only.x, only.y] as (readonly Value[])[]);
-    }
-    const left: Value[] = [];
-    const right: Ref[] = [];
-    for (const term of few ? products : terms) {
-      if (!this.isAbsorbed(term)) {
-        left.push(term);
-        right.push(this.one());
-      } else if (term.op === "mul") {
-        left.push(term.x as Value);
-        right.push(this.ref(term.y as Value));
-      } else {
-        left.push(...(term.x as readonly Value[]));
-        for (const value of term.y as readonly Value[]) right.push(this.ref(value));
-      }
-    }
-    return this.make("dot", index, scalars, [this.fresh(left), this.ofRefs(right)]);
-  }
-
-  private isAbsorbed(term: Value): boolean {
-    const ref = this.numbering.of(term);
-    return ref >= 0 && ref < this.order.length && this.absorbed[ref] === 1;
-  }
-
-  private one(): Ref {
-    this.constants.push(1);
-    return this.numbering.skip();
+    if (only === undefined) return this.make("sum", index, [], [this.fresh(plain)]);
+    const factors =
+      only.op === "dot"
+        ? [only.x, only.y].map((list) => this.list(list as readonly Value[]))
+        : (["x", "y"] as const).map((side) => this.fresh(products.map((term) => term[side] as Value)));
+    const scalars = plain.map((term) => this.ref(term));
+    return this.make("dot", index, scalars, factors, scalarsLast);
   }
 
   private list(values: readonly Value[]): List {
@@ -288,20 +280,23 @@ class Flattener {
   }
 
   private fresh(values: readonly Value[]): List {
-    return this.ofRefs(values.map((value) => this.ref(value)));
-  }
-
-  private ofRefs(refs: readonly Ref[]): List {
+    const refs = Int32Array.from(values, (value) => this.ref(value));
     let level = 0;
     let active = false;
     for (const ref of refs) {
       level = Math.max(level, this.levelOf(ref));
       active ||= this.isActive(ref);
     }
-    return { refs: Int32Array.from(refs), level, active };
+    return { refs, level, active };
   }
 
-  private make(op: string, node: Ref, scalars: readonly Ref[], lists: readonly List[]): Unit {
+  private make(
+    op: string,
+    node: Ref,
+    scalars: readonly Ref[],
+    lists: readonly List[],
+    scalarsLast = false,
+  ): Unit {
     let level = 0;
     let active = false;
     for (const ref of scalars) {
@@ -312,6 +307,6 @@ class Flattener {
       level = Math.max(level, list.level);
       active ||= list.active;
     }
-    return { op, node, scalars, lists, level: level + 1, active };
+    return { op, node, scalars, lists, scalarsLast, level: level + 1, active };
   }
 }

@@ -13,6 +13,7 @@ export type Slot = number;
 /** Units of equal shape with consecutive destinations; `scalars[k][i]` is the slot of the k-th scalar of unit i. */
 export interface Stretch {
   readonly op: string;
+  readonly scalarsLast: boolean;
   readonly units: readonly Unit[];
   readonly destination: Slot;
   /** Two more slots per unit for intermediate results of `logSumExp`: all of the first kind, then all of the second. */
@@ -107,10 +108,19 @@ class Scheduler {
       node: ref,
       scalars: [ref],
       lists: [],
+      scalarsLast: false,
       level: 0,
       active: false,
     }));
-    const stretch = { op: "copy", units, destination, scratch: destination, scalars: [slots], lists: [] };
+    const stretch = {
+      op: "copy",
+      scalarsLast: false,
+      units,
+      destination,
+      scratch: destination,
+      scalars: [slots],
+      lists: [],
+    };
     return stepsOf(stretch, findNests([slots], units.length));
   }
 
@@ -214,6 +224,7 @@ class Scheduler {
     const [shape] = units as [Unit];
     return {
       op: shape.op,
+      scalarsLast: shape.scalarsLast,
       units,
       destination,
       scratch,
@@ -238,7 +249,7 @@ function groupsOf(flat: Flat): Unit[][] {
       const lists = unit.lists
         .map(({ refs, active }) => `${active ? "a" : "c"}${String(refs.length)}`)
         .join(",");
-      const key = `${unit.op} ${scalars} ${lists}`;
+      const key = `${unit.op} ${scalars} ${lists}${unit.scalarsLast ? " last" : ""}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [unit]);
       else group.push(unit);

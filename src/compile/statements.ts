@@ -64,26 +64,30 @@ export function forwardStatements(loops: Loops): Statement[] {
   }
   if (loops.op === "logSumExp") return logSumExpStatements(loops, destination);
   const scalars = scalarsOf(loops).map((scalar) => value(unrolled(scalar, outer)));
-  const statements: Statement[] = [];
-  if (scalars.length > 0) {
-    const term = scalars.map((_, i) => load(i)).reduce((x, y) => applied("add", [x, y]));
-    statements.push({
-      extents,
-      target: value(unrolled(destination, outer)),
-      mode: "assign",
-      loads: scalars,
-      term,
-    });
-  }
+  const flat = value(unrolled(destination, outer));
+  const initial = scalars
+    .map((_, i) => load(i))
+    .reduce<Term | undefined>((x, y) => (x ? applied("add", [x, y]) : y), undefined);
+  const isLast = loops.scalarsLast || initial === undefined;
   const loads = listsOf(loops).map(value);
-  statements.push({
+  const terms: Statement = {
     extents: [...extents, loops.length],
     target: value(destination),
-    mode: scalars.length > 0 ? "add" : "assign",
+    mode: isLast ? "assign" : "add",
     loads,
     term: loads.length === 2 ? product(load(0), load(1)) : load(0),
-  });
-  return statements;
+  };
+  if (!isLast) return [{ extents, target: flat, mode: "assign", loads: scalars, term: initial }, terms];
+  return [
+    terms,
+    ...scalars.map((scalar): Statement => ({
+      extents,
+      target: flat,
+      mode: "add",
+      loads: [scalar],
+      term: load(0),
+    })),
+  ];
 }
 
 /** The largest element, then the sum of the shifted exponentials, then the logarithm. */

@@ -1,7 +1,8 @@
 /**
  * Stretches → a table of 32-bit words that the interpreter runs: what is not worth a loop of its own. A record is
  * `[code, count, destination, operands of unit 0, operands of unit 1, …]`, all places as byte addresses. Units on lists
- * write the number of their scalars and the length of their lists first, and elements of paired lists side by side.
+ * write the number of their scalars and the length of their lists first, then both in the order in which they are added up, elements of paired
+ * lists side by side.
  * Next: wasm/interpreter.ts.
  */
 import type { Slot, Stretch } from "./schedule.js";
@@ -11,6 +12,7 @@ export interface RecordKind {
   readonly op: string;
   readonly arity: number;
   readonly lists: number;
+  readonly scalarsLast: boolean;
 }
 
 export class Table {
@@ -20,25 +22,30 @@ export class Table {
 
   constructor(private readonly addressOf: (slot: Slot) => number) {}
 
-  private codeOf({ op, scalars, lists }: Stretch): number {
-    const known = this.kinds.findIndex((kind) => kind.op === op);
+  private codeOf({ op, scalars, lists, scalarsLast }: Stretch): number {
+    const known = this.kinds.findIndex((kind) => kind.op === op && kind.scalarsLast === scalarsLast);
     if (known >= 0) return known;
-    return this.kinds.push({ op, arity: lists.length > 0 ? 0 : scalars.length, lists: lists.length }) - 1;
+    const arity = lists.length > 0 ? 0 : scalars.length;
+    return this.kinds.push({ op, arity, lists: lists.length, scalarsLast }) - 1;
   }
 
   /** Writes a stretch down and returns the number of its record. */
   add(stretch: Stretch): number {
     const { words, addressOf } = this;
-    const { units, scalars, lists } = stretch;
+    const { units, scalars, lists, scalarsLast } = stretch;
     this.offsets.push(words.length * 4);
     words.push(this.codeOf(stretch), units.length, addressOf(stretch.destination));
     for (let i = 0; i < units.length; i++) {
-      if (lists.length > 0) words.push(scalars.length, lists[0]?.[i]?.length ?? 0);
-      for (const slots of scalars) words.push(addressOf(slots[i] as Slot));
       const length = lists[0]?.[i]?.length ?? 0;
+      if (lists.length > 0) words.push(scalars.length, length);
+      const pushScalars = (): void => {
+        for (const slots of scalars) words.push(addressOf(slots[i] as Slot));
+      };
+      if (!scalarsLast) pushScalars();
       for (let k = 0; k < length; k++) {
         for (const list of lists) words.push(addressOf((list[i] as Int32Array)[k] as Slot));
       }
+      if (scalarsLast) pushScalars();
     }
     return this.offsets.length - 1;
   }

@@ -191,16 +191,11 @@ class RecordEmitter {
     code.float(numeric.type, 0).set(this.out);
     this.word(this.scalars);
     this.word(this.length);
-    this.each(this.scalars, () => {
-      this.readOperands(1);
-      code.get(this.out).get(x);
-      add();
-    });
     if (kind.op !== "logSumExp") {
-      this.each(this.length, () => {
-        this.readOperands(kind.lists);
+      this.inOrder(kind, (operands, term) => {
+        this.readOperands(operands);
         code.get(this.out);
-        this.term(kind.lists === 2 ? product(load(0), load(1)) : load(0), this.operands);
+        this.term(term, this.operands);
         add();
       });
       return;
@@ -222,6 +217,19 @@ class RecordEmitter {
     code.set(this.out);
   }
 
+  /** Visits the scalars and the list elements of a unit, in the order in which they are added up. */
+  private inOrder(kind: RecordKind, body: (operands: number, term: Term) => void): void {
+    const parts = [
+      [this.scalars, 1, load(0)],
+      [this.length, kind.lists, kind.lists === 2 ? product(load(0), load(1)) : load(0)],
+    ] as const;
+    for (const [count, operands, term] of kind.scalarsLast ? [...parts].reverse() : parts) {
+      this.each(count, () => {
+        body(operands, term);
+      });
+    }
+  }
+
   backward(kind: RecordKind): void {
     const { code, numeric, adjointOffset } = this.context;
     this.value(this.destination);
@@ -232,6 +240,8 @@ class RecordEmitter {
   }
 
   private chain(kind: RecordKind): void {
+    // A copy to the outputs is no part of the graph.
+    if (kind.op === "copy") return;
     const row = rowOf(kind.op);
     this.readOperands(kind.arity);
     if (row.kind !== "fixed") return;
@@ -251,26 +261,27 @@ class RecordEmitter {
     const [ofX, ofY] = this.addresses as [Local, Local];
     this.word(this.scalars);
     this.word(this.length);
-    this.each(this.scalars, () => {
-      this.readOperands(1);
-      this.accumulate(ofX, () => code.get(this.upstream));
-    });
-    this.each(this.length, () => {
-      this.readOperands(kind.lists);
-      if (kind.op === "dot") {
-        this.accumulate(ofX, () => {
-          this.term(product(load(0), load(1)), [this.upstream, y]);
-        });
-        this.accumulate(ofY, () => {
-          this.term(product(load(0), load(1)), [this.upstream, x]);
-        });
-      } else if (kind.op === "sum") {
-        this.accumulate(ofX, () => code.get(this.upstream));
-      } else {
+    if (kind.op === "logSumExp") {
+      this.each(this.length, () => {
+        this.readOperands(1);
         this.accumulate(ofX, () => {
           this.term(product(load(2), SHIFTED_EXPONENTIAL), [x, this.out, this.upstream]);
         });
+      });
+      return;
+    }
+    this.inOrder(kind, (operands) => {
+      this.readOperands(operands);
+      if (operands === 1) {
+        this.accumulate(ofX, () => code.get(this.upstream));
+        return;
       }
+      this.accumulate(ofX, () => {
+        this.term(product(load(0), load(1)), [this.upstream, y]);
+      });
+      this.accumulate(ofY, () => {
+        this.term(product(load(0), load(1)), [this.upstream, x]);
+      });
     });
   }
 }
