@@ -23,6 +23,12 @@ export interface Layout {
   readonly end: number;
 }
 
+/** Where an access begins. */
+export function addressOf({ space, first }: Access, layout: Layout, { bytes }: Numeric): number {
+  const start = { value: layout.values, adjoint: layout.adjoints, state: layout.state }[space];
+  return start + first * bytes;
+}
+
 /** A step as it will run: statements in loops, or the records of the table from one to before another. */
 export type Action =
   | { readonly kind: "loops"; readonly statements: readonly Statement[] }
@@ -137,8 +143,7 @@ class ProgramEmitter {
 
   private readonly host = (op: string): number => this.imported.get(op) as number;
 
-  private readonly addressOf = ({ space, first }: Access): number =>
-    (space === "value" ? this.layout.values : this.layout.adjoints) + first * this.numeric.bytes;
+  private readonly addressOf = (access: Access): number => addressOf(access, this.layout, this.numeric);
 
   emit(
     forward: readonly Action[],

@@ -69,6 +69,7 @@ const lines = (actions: readonly Action[]): string[] =>
       : [`  table ${String(action.from)} … ${String(action.to - 1)}`],
   );
 
+const LETTERS = { value: "v", adjoint: "d", state: "s" } as const;
 const INDICES = "ijklmnop";
 
 /** `for i < 100, j < 50: v[40 + 50i + j] += mul(…)`. */
@@ -77,7 +78,7 @@ function line({ extents, target, mode, loads, term }: Statement): string {
     const moves = strides.flatMap((stride, i) =>
       stride === 0 || extents[i] === 1 ? [] : [`${stride === 1 ? "" : String(stride)}${INDICES[i] ?? "?"}`],
     );
-    return `${space === "value" ? "v" : "d"}[${[String(first), ...moves].join(" + ")}]`;
+    return `${LETTERS[space]}[${[String(first), ...moves].join(" + ")}]`;
   };
   const loops = extents.flatMap((extent, i) =>
     extent === 1 ? [] : [`${INDICES[i] ?? "?"} < ${String(extent)}`],

@@ -2,13 +2,15 @@
  * The compiled form of a recorded graph: its numbers in one WebAssembly memory, and functions that run it forward and
  * backward. In flow parameters and inputs, out come the value, the gradients and the outputs.
  */
+import type { UpdateRule } from "../engine/update.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 import { rowOf } from "../ops/index.js";
-import { assemble, type Assembly, type Layout } from "./assemble.js";
+import { assemble, type Assembly } from "./assemble.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
 import { flatten, type Flat } from "./flatten.js";
 import { schedule, type Schedule } from "./schedule.js";
+import { ProgramUpdater } from "./update.js";
 import { NUMERICS, type Numeric } from "./wasm/numeric.js";
 
 export interface CompileOptions {
@@ -63,6 +65,7 @@ export class Program {
   private readonly values: Numbers;
   private readonly roots: readonly number[];
   private readonly leaves: readonly Value[];
+  private readonly updater: ProgramUpdater;
   private exports: Exports | undefined;
   private readonly details: {
     flat: Flat;
@@ -103,6 +106,7 @@ export class Program {
     this.outputs = view(at(plan.outputs), outputs.length);
     this.gradients = view(layout.adjoints, parameters.length);
     this.roots = plan.roots;
+    this.updater = new ProgramUpdater(memory, layout, numeric, parameters.length);
     this.leaves = parameters;
     for (const [slot, value] of plan.constants) this.values[slot] = value;
     assembly.table.write(memory.buffer, layout.table);
@@ -111,7 +115,7 @@ export class Program {
   }
 
   private get functions(): Exports {
-    if (this.exports === undefined) throw new ChainruleError("Program: it has been disposed of");
+    if (this.exports === undefined) throw disposed();
     return this.exports;
   }
 
@@ -131,6 +135,16 @@ export class Program {
     let total = 0;
     for (const root of this.roots) total += this.values[root] as number;
     return total;
+  }
+
+  /**
+   * Moves the parameters by one step of an update rule, in WebAssembly. The state of the rule is kept in the program, which has
+   * room for one rule with state at a time.
+   * @throws ChainruleError if another rule with state has been applied before, or the rule keeps too much.
+   */
+  update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
+    if (this.exports === undefined) throw disposed();
+    this.updater.update(rule, settings);
   }
 
   /** Copies the data of the parameters' Values into the program. */
@@ -157,6 +171,8 @@ export class Program {
   }
 }
 
+const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
+
 function checkSize(bytes: number): void {
   if (bytes <= MOST_BYTES) return;
   const megabytes = (n: number): string => `${String(Math.ceil(n / 2 ** 20))} MiB`;
@@ -181,5 +197,3 @@ class Clock {
     return result;
   }
 }
-
-export type { Layout };

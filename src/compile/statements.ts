@@ -17,9 +17,9 @@ import {
   type Term,
 } from "./term.js";
 
-/** Elements of the values or of the adjoints, affine in the loop indices. */
+/** Elements of the values, of the adjoints or of an optimizer's state, affine in the loop indices. */
 export interface Access extends Affine {
-  readonly space: "value" | "adjoint";
+  readonly space: "value" | "adjoint" | "state";
 }
 
 export interface Statement {

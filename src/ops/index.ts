@@ -34,4 +34,4 @@ export function rowOf(name: string): Op {
 
 export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
 export { Level, print, type Notation } from "./notation.js";
-export { fold, isZero, variable, type Algebra, type Sym } from "./sym.js";
+export { constant, fold, isZero, one, variable, type Algebra, type Sym } from "./sym.js";
