@@ -13,6 +13,7 @@ import { Code, ModuleBuilder } from "./wasm/encoder.js";
 import { emitBackward, emitForward } from "./wasm/interpreter.js";
 import { emitStatement } from "./wasm/loops.js";
 import type { Numeric } from "./wasm/numeric.js";
+import { SparseProducts } from "./wasm/sparse.js";
 
 /** Where things are, in bytes. */
 export interface Layout {
@@ -62,10 +63,11 @@ export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Asse
   const touched = new Touched(schedule.slots);
   for (const root of schedule.roots) touched.preset(root);
   const backward = backwardActions(schedule, flat, forward.records, touched);
-  const layout = { values, adjoints, state, table: tableAt, end: tableAt + table.bytes };
+  const layout = { values, adjoints, state, table: tableAt, end: align(tableAt + table.bytes) };
   const emitter = new ProgramEmitter(numeric, layout, table, [...forward.actions, ...backward]);
   const module = emitter.emit(forward.actions, backward, touched.ranges(), schedule.roots);
-  return { bytes: module, layout, table, hosts: emitter.hosts, forward: forward.actions, backward };
+  const complete = { ...layout, end: layout.end + emitter.scratchBytes };
+  return { bytes: module, layout: complete, table, hosts: emitter.hosts, forward: forward.actions, backward };
 }
 
 function forwardActions(
@@ -117,6 +119,12 @@ function backwardActions(
 class ProgramEmitter {
   private readonly builder = new ModuleBuilder();
   private readonly imported = new Map<string, number>();
+  private scratched = 0;
+  private readonly sparse = new SparseProducts(() => {
+    const at = this.layout.end + this.scratched;
+    this.scratched += this.numeric.bytes;
+    return at;
+  });
 
   constructor(
     private readonly numeric: Numeric,
@@ -135,6 +143,11 @@ class ProgramEmitter {
       const parameters = Array.from({ length: row.operands.length }, () => "f64" as const);
       this.imported.set(op, this.builder.importFunction(op, { parameters, results: ["f64"] }));
     }
+  }
+
+  /** How much memory behind the end of the layout the code uses. */
+  get scratchBytes(): number {
+    return this.scratched;
   }
 
   get hosts(): string[] {
@@ -186,7 +199,10 @@ class ProgramEmitter {
   private call(caller: Code, statements: readonly Statement[]): void {
     const { numeric, addressOf, host } = this;
     const code = new Code();
-    for (const statement of statements) emitStatement(statement, { code, numeric, addressOf, host });
+    const context = { code, numeric, addressOf, host };
+    for (const statement of statements) {
+      if (!this.sparse.emit(statement, context)) emitStatement(statement, context);
+    }
     caller.op("call", this.builder.define({ parameters: [], results: [] }, code));
   }
 

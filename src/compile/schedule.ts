@@ -19,6 +19,8 @@ export interface Stretch {
   /** Two more slots per unit for intermediate results of `logSumExp`: all of the first kind, then all of the second. */
   readonly scratch: Slot;
   readonly scalars: readonly Int32Array[];
+  /** For each list, whether it is of inputs only. */
+  readonly inputLists: readonly boolean[];
   /** For each list and unit, the slots of the elements. */
   readonly lists: readonly (readonly Int32Array[])[];
 }
@@ -61,6 +63,7 @@ export function schedule(flat: Flat): Schedule {
 }
 
 interface Resolved {
+  readonly isOfInputs: boolean;
   readonly slots: Int32Array;
   /** Distance of successive elements, or undefined where it varies. */
   readonly stride: number | undefined;
@@ -119,6 +122,7 @@ class Scheduler {
       destination,
       scratch: destination,
       scalars: [slots],
+      inputLists: [],
       lists: [],
     };
     return stepsOf(stretch, findNests([slots], units.length));
@@ -170,7 +174,9 @@ class Scheduler {
       const slots = list.refs.map((ref) => this.slotOf(ref));
       const stride = slots.length < 2 ? 0 : (slots[1] as Slot) - (slots[0] as Slot);
       const even = slots.every((slot, i) => i === 0 || slot - (slots[i - 1] as Slot) === stride);
-      resolved = { slots, stride: even ? stride : undefined };
+      const { inner, parameters, inputs } = this.flat;
+      const isInput = (ref: Ref): boolean => ref >= inner + parameters && ref < inner + parameters + inputs;
+      resolved = { isOfInputs: list.refs.every(isInput), slots, stride: even ? stride : undefined };
       this.lists.set(list, resolved);
     }
     return resolved;
@@ -230,6 +236,9 @@ class Scheduler {
       scratch,
       scalars: shape.scalars.map((_, k) =>
         Int32Array.from(units, (unit) => this.slotOf(unit.scalars[k] as Ref)),
+      ),
+      inputLists: shape.lists.map((_, k) =>
+        units.every((unit) => this.resolve(unit.lists[k] as List).isOfInputs),
       ),
       lists: shape.lists.map((_, k) => units.map((unit) => this.resolve(unit.lists[k] as List).slots)),
     };

@@ -29,6 +29,8 @@ export interface Statement {
   readonly mode: "assign" | "add" | "max";
   readonly loads: readonly Access[];
   readonly term: Term;
+  /** The load, if there is one, that reads inputs only: many of them may be 0. */
+  readonly sparse?: number;
 }
 
 const value = (affine: Affine): Access => ({ space: "value", ...affine });
@@ -44,6 +46,7 @@ function consecutive(first: Slot, extents: readonly number[], isList: boolean): 
   return { first, strides: isList ? [...strides, 0] : strides };
 }
 
+const sparseAt = (load: number): Pick<Statement, "sparse"> => (load < 0 ? {} : { sparse: load });
 const isReduction = ({ length }: Loops): boolean => length > 0;
 const destinationOf = (loops: Loops): Affine =>
   consecutive(loops.destination, loops.extents, isReduction(loops));
@@ -76,6 +79,7 @@ export function forwardStatements(loops: Loops): Statement[] {
     mode: isLast ? "assign" : "add",
     loads,
     term: loads.length === 2 ? product(load(0), load(1)) : load(0),
+    ...sparseAt(loops.inputLists.indexOf(true)),
   };
   if (!isLast) return [{ extents, target: flat, mode: "assign", loads: scalars, term: initial }, terms];
   return [
@@ -146,7 +150,8 @@ export function adjointStatements(loops: Loops, flat: Flat): Statement[] {
     if (units.every((unit) => unit.lists[k]?.active !== true)) return [];
     if (loops.op === "sum") return [add(list, [upstream], load(0), full)];
     if (loops.op === "dot") {
-      return [add(list, [upstream, value(lists[1 - k] as Affine)], product(load(0), load(1)), full)];
+      const statement = add(list, [upstream, value(lists[1 - k] as Affine)], product(load(0), load(1)), full);
+      return [{ ...statement, ...sparseAt(loops.inputLists[1 - k] === true ? 1 : -1) }];
     }
     return [
       add(list, [value(list), value(destination), upstream], product(load(2), SHIFTED_EXPONENTIAL), full),

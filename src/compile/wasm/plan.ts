@@ -49,7 +49,8 @@ export function plan(statement: Statement, numeric: Numeric): Plan {
   return { outer, reduced: vector?.target === 0 ? [...inner, vector] : inner, vector, unroll };
 }
 
-function loopsOf({ extents, target, loads }: Statement): Loop[] {
+/** The loops of a statement that run more than once. */
+export function loopsOf({ extents, target, loads }: Statement): Loop[] {
   return extents
     .map((extent, i) => ({
       extent,
