@@ -73,10 +73,10 @@ export function valueModule(): string {
     const dataOf = (value: Value): number => value.data;
 
     const record = (data: number, rule: Rule, x: Slot, y?: Slot): Value =>
-      recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT);
+      recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT, undefined, undefined);
 
     /** A leaf that gets no gradient. */
-    export const constant = (data: number, label = ""): Value => new Value(data, label, CONSTANT);
+    export const constant = (data: number, label = ""): Value => new Value(data, label, CONSTANT, undefined, undefined);
 
     function toValue(given: Operand, op: string, operand: string): Value {
       if (given instanceof Value) return given;

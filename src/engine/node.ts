@@ -4,7 +4,7 @@
  * Next: graph.ts puts the nodes in order, backward.ts walks them.
  */
 import { ChainruleError, describe } from "../errors.js";
-import { fold, rowOf, type Op } from "../ops/index.js";
+import { evaluate, type Op } from "../ops/index.js";
 import { backward } from "./backward.js";
 import type { Value } from "./value.js";
 
@@ -46,7 +46,7 @@ export abstract class GraphNode {
    */
   constructor(data: number, label?: string);
   /** @internal */
-  constructor(data: number, label: string, rule: Rule, x?: Slot, y?: Slot);
+  constructor(data: number, label: string, rule: Rule, x: Slot, y: Slot);
   constructor(data: number, label = "", rule: Rule = LEAF, x?: Slot, y?: Slot) {
     if (typeof data !== "number") {
       throw new ChainruleError(`Value: data is ${describe(data)}, expected a number`);
@@ -67,10 +67,9 @@ export abstract class GraphNode {
 
   /** The operands, in order, repeated where an operand is used twice; none for a leaf. */
   get parents(): readonly Value[] {
-    const { x, y } = this;
-    if (x === undefined) return [];
-    if (y === undefined) return Array.isArray(x) ? (x as readonly Value[]) : [x as Value];
-    return [x, y].flat() as Value[];
+    const own = (slot: Slot): readonly Value[] =>
+      slot === undefined ? [] : "length" in slot ? slot : [slot];
+    return this.y === undefined ? own(this.x) : [...own(this.x), ...own(this.y)];
   }
 
   /**
@@ -82,21 +81,15 @@ export abstract class GraphNode {
   localGradients(): number[] {
     const { op } = this.rule;
     if (op === undefined) return [];
-    const evaluate = (bindings: Readonly<Record<string, number>>): number[] =>
-      op.gradients().map((gradient) =>
-        fold(gradient, {
-          variable: (name) => bindings[name] ?? NaN,
-          constant: (value) => value,
-          apply: (name, args) => (rowOf(name).num as (...x: readonly number[]) => number)(...args),
-        }),
-      );
-    if (op.kind === "fixed") {
-      const named = this.parents.map((parent, i) => [op.operands[i], parent.data] as const);
-      return evaluate({ ...Object.fromEntries(named), out: this.data });
-    }
-    const x = this.x as readonly Value[];
-    const y = this.y as readonly Value[] | undefined;
-    const pairs = x.map((item, i) => evaluate({ x: item.data, y: y?.[i]?.data ?? NaN, out: this.data }));
+    const at = (names: readonly string[], operands: readonly number[]): number[] => {
+      const numbers = new Map(names.map((name, i) => [name, operands[i] ?? NaN]));
+      numbers.set("out", this.data);
+      return op.gradients().map((gradient) => evaluate(gradient, numbers));
+    };
+    const data = this.parents.map((parent) => parent.data);
+    if (op.kind === "fixed") return at(op.operands, data);
+    const length = data.length / op.operands.length;
+    const pairs = data.slice(0, length).map((x, i) => at(op.operands, [x, data[length + i] ?? NaN]));
     return op.operands.flatMap((_, list) => pairs.map((pair) => pair[list] ?? NaN));
   }
 

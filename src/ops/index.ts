@@ -9,6 +9,7 @@ import { hyperbolic } from "./hyperbolic.js";
 import { piecewise } from "./piecewise.js";
 import { powers } from "./powers.js";
 import type { Op } from "./row.js";
+import { fold, type Sym } from "./sym.js";
 import { trigonometric } from "./trigonometric.js";
 
 export const ops = {
@@ -31,6 +32,14 @@ export function rowOf(name: string): Op {
   if (row === undefined) throw new RangeError(`no operation is named ${name}`);
   return row;
 }
+
+/** The number of an expression, given those of its variables. */
+export const evaluate = (sym: Sym, numbers: ReadonlyMap<string, number>): number =>
+  fold(sym, {
+    variable: (name) => numbers.get(name) ?? NaN,
+    constant: (value) => value,
+    apply: (op, operands) => (rowOf(op).num as (...operands: readonly number[]) => number)(...operands),
+  });
 
 export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
 export { Level, print, type Notation } from "./notation.js";
