@@ -1,0 +1,226 @@
+/**
+ * A matrix of Values. What flows in are numbers (which become constants) or Values (which keep their place in the graph);
+ * every operation makes new Values, so that gradients flow through a matrix as they do through scalars.
+ * Next: layers.ts and the files beside it, which are made of matrices.
+ */
+import { constant, dot, keep, sum, Value, type Operand } from "../engine/value.js";
+import { ChainruleError, describe } from "../errors.js";
+
+type Row = readonly Value[];
+
+const toValue = (given: unknown, where: string): Value => {
+  if (given instanceof Value) return given;
+  if (typeof given === "number") return constant(given);
+  throw new ChainruleError(`Matrix: ${where} is ${describe(given)}, expected a Value or a number`);
+};
+
+/** The shape of a matrix as messages give it: `2×3`. */
+export const shapeOf = (matrix: Matrix): string => `${String(matrix.rows)}×${String(matrix.columns)}`;
+
+const isCount = (n: number): boolean => Number.isInteger(n) && n >= 0;
+
+/** A matrix of `rows` × `columns` Values. It does not change; the data and grad of its Values may. */
+export class Matrix {
+  private transposed: Matrix | undefined;
+
+  private constructor(
+    private readonly lists: readonly Row[],
+    readonly columns: number,
+  ) {}
+
+  get rows(): number {
+    return this.lists.length;
+  }
+
+  /**
+   * A matrix from its rows. Numbers become constants; Values stay as they are.
+   * @throws ChainruleError if the rows differ in length or an element is neither a Value nor a number.
+   * @example
+   * Matrix.from([[1, 2], [3, 4]]).matmul(Matrix.from([[1], [1]])).data; // [3, 7]
+   */
+  static from(rows: readonly ArrayLike<Operand>[]): Matrix {
+    const given: unknown = rows;
+    if (!Array.isArray(given)) {
+      throw new ChainruleError(`Matrix: rows is ${describe(given)}, expected an array of rows`);
+    }
+    const columns = rows[0]?.length ?? 0;
+    const lists = rows.map((row, i) => {
+      if (row.length !== columns) {
+        throw new ChainruleError(
+          `Matrix: row ${String(i)} has ${String(row.length)} elements, row 0 has ${String(columns)}`,
+        );
+      }
+      return Array.from(row, (item: unknown, j) => toValue(item, `element (${String(i)}, ${String(j)})`));
+    });
+    return Matrix.own(lists, columns);
+  }
+
+  /**
+   * Constants from numbers in row-major order.
+   * @throws ChainruleError if there are not rows · columns numbers.
+   */
+  static constants(data: ArrayLike<number>, rows: number, columns: number): Matrix {
+    return Matrix.build(data, rows, columns, (x) => constant(x));
+  }
+
+  /**
+   * Leaves that carry gradients, from numbers in row-major order: a parameter, or the input of a program.
+   * @throws ChainruleError if there are not rows · columns numbers.
+   */
+  static leaves(data: ArrayLike<number>, rows: number, columns: number): Matrix {
+    return Matrix.build(data, rows, columns, (x) => new Value(x));
+  }
+
+  /** Leaves that are all 0. */
+  static zeros(rows: number, columns: number): Matrix {
+    return Matrix.leaves(new Float64Array(rows * columns), rows, columns);
+  }
+
+  private static build(
+    data: ArrayLike<number>,
+    rows: number,
+    columns: number,
+    make: (x: number) => Value,
+  ): Matrix {
+    if (!isCount(rows) || !isCount(columns) || data.length !== rows * columns) {
+      const shape = `${String(rows)}×${String(columns)}`;
+      throw new ChainruleError(`Matrix: ${String(data.length)} numbers do not fill ${shape}`);
+    }
+    const lists = Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: columns }, (_unused, j) => make(data[i * columns + j] as number)),
+    );
+    return Matrix.own(lists, columns);
+  }
+
+  /** Operations refer to the rows of a matrix and do not copy them. */
+  private static own(lists: readonly Row[], columns: number): Matrix {
+    for (const list of lists) keep(list);
+    return new Matrix(lists, columns);
+  }
+
+  /** @throws ChainruleError if there is no such element. */
+  at(row: number, column: number): Value {
+    const value = this.lists[row]?.[column];
+    if (value === undefined) {
+      throw new ChainruleError(`Matrix: (${String(row)}, ${String(column)}) lies outside ${shapeOf(this)}`);
+    }
+    return value;
+  }
+
+  /** @throws ChainruleError if there is no such row. */
+  row(i: number): readonly Value[] {
+    const row = this.lists[i];
+    if (row === undefined) throw new ChainruleError(`Matrix: row ${String(i)} lies outside ${shapeOf(this)}`);
+    return row;
+  }
+
+  /** All elements, row by row. */
+  values(): Value[] {
+    return this.lists.flat();
+  }
+
+  /** The numbers, row by row. */
+  get data(): Float64Array {
+    return Float64Array.from(this.values(), (value) => value.data);
+  }
+
+  /** The gradients of the last backward pass, row by row. */
+  get grad(): Float64Array {
+    return Float64Array.from(this.values(), (value) => value.grad);
+  }
+
+  /** Rows `from` to before `to`. */
+  slice(from: number, to = this.rows): Matrix {
+    return new Matrix(this.lists.slice(from, to), this.columns);
+  }
+
+  /**
+   * The product (this · other): each element is the dot product of a row and a column.
+   * @throws ChainruleError if this has not as many columns as the other has rows.
+   */
+  matmul(other: Matrix): Matrix {
+    if (this.columns !== other.rows) {
+      throw new ChainruleError(
+        `matmul: x is ${shapeOf(this)}, y is ${shapeOf(other)} (y needs ${String(this.columns)} rows)`,
+      );
+    }
+    const columns = other.transpose().lists;
+    return Matrix.own(
+      this.lists.map((row) => columns.map((column) => dot(row, column))),
+      other.columns,
+    );
+  }
+
+  transpose(): Matrix {
+    if (this.transposed === undefined) {
+      const lists = Array.from({ length: this.columns }, (_, j) => this.lists.map((row) => row[j] as Value));
+      this.transposed = Matrix.own(lists, this.rows);
+      this.transposed.transposed = this;
+    }
+    return this.transposed;
+  }
+
+  /**
+   * Element by element with a matrix of the same shape, with one row that every row meets, or with one operand that every
+   * element meets.
+   */
+  private zip(op: "add" | "sub" | "mul", other: Matrix | Operand): Matrix {
+    if (!(other instanceof Matrix)) return this.map((value) => value[op](other));
+    const isRow = other.rows === 1;
+    if (other.columns !== this.columns || (other.rows !== this.rows && !isRow)) {
+      throw new ChainruleError(
+        `${op}: x is ${shapeOf(this)}, y is ${shapeOf(other)} (y needs the same shape, or one row of ${String(this.columns)})`,
+      );
+    }
+    return Matrix.own(
+      this.lists.map((row, i) => {
+        const partners = other.lists[isRow ? 0 : i] as Row;
+        return row.map((value, j) => value[op](partners[j] as Value));
+      }),
+      this.columns,
+    );
+  }
+
+  /** Sum, with row broadcast. @throws ChainruleError if the shapes do not fit. */
+  add(other: Matrix | Operand): Matrix {
+    return this.zip("add", other);
+  }
+
+  /** Difference, with row broadcast. @throws ChainruleError if the shapes do not fit. */
+  sub(other: Matrix | Operand): Matrix {
+    return this.zip("sub", other);
+  }
+
+  /** Product element by element, with row broadcast. @throws ChainruleError if the shapes do not fit. */
+  mul(other: Matrix | Operand): Matrix {
+    return this.zip("mul", other);
+  }
+
+  /** A matrix of the same shape with f of each element. */
+  map(f: (value: Value, row: number, column: number) => Value): Matrix {
+    return Matrix.own(
+      this.lists.map((row, i) => row.map((value, j) => f(value, i, j))),
+      this.columns,
+    );
+  }
+
+  /** The sum of each column, as one row. */
+  columnSums(): Matrix {
+    return Matrix.own([this.transpose().lists.map((column) => sum(column))], this.columns);
+  }
+
+  /** The sum of each row, as one column. */
+  rowSums(): Matrix {
+    return Matrix.own(
+      this.lists.map((row) => [sum(row)]),
+      1,
+    );
+  }
+
+  /** The column of the largest element in each row; the first where several are equal. */
+  argmax(): number[] {
+    return this.lists.map((row) =>
+      row.reduce((best, value, j) => (value.data > (row[best] as Value).data ? j : best), 0),
+    );
+  }
+}

@@ -1,0 +1,97 @@
+/** Softmax, and softmax with cross-entropy loss. */
+import { softmax } from "../engine/lists.js";
+import { dot, logSumExp, sum, type Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
+import { kept, numbers, upstream } from "./elementwise.js";
+import { Matrix, shapeOf } from "./matrix.js";
+
+/**
+ * Softmax of each row: exp(xᵢ) / Σ exp(xⱼ), stable for any finite x.
+ * @example
+ * new Softmax().forward(Matrix.from([[0.3, 2.9, 4.0]])).data; // [0.01821127, 0.24519181, 0.73659691], to 8 digits
+ */
+export class Softmax {
+  private out: Matrix | undefined;
+
+  forward(x: Matrix): Matrix {
+    const out = Matrix.from(Array.from({ length: x.rows }, (_, i) => softmax(x.row(i))));
+    this.out = numbers(out);
+    return out;
+  }
+
+  /** dx = y · (dout − Σ dout · y), row by row. @throws ChainruleError before the first forward, or if dout has another shape. */
+  backward(dout: Matrix): Matrix {
+    const y = kept(this.out, "Softmax");
+    const dY = upstream(dout, y, "Softmax");
+    const mean = dY.mul(y).rowSums();
+    return dY.map((g, i, j) => y.at(i, j).mul(g.sub(mean.at(i, 0))));
+  }
+}
+
+/** Targets of a batch: a one-hot row per example, or the index of its class. */
+export type Targets = Matrix | ArrayLike<number>;
+
+/**
+ * The mean over the batch of the cross-entropy −Σ tᵢ ln softmax(x)ᵢ, computed as ln Σ exp(xⱼ) − Σ tᵢ xᵢ, which holds where the
+ * targets of a row add up to 1 and does not overflow. Backward: dx = (y − t) / batch.
+ * @example
+ * new SoftmaxWithLoss().forward(Matrix.from([[0, 0]]), [1]).data; // 0.6931471805599453
+ */
+export class SoftmaxWithLoss {
+  private passed: { readonly y: Matrix; readonly t: Matrix } | undefined;
+
+  /** @throws ChainruleError if x is empty, or t does not fit x. */
+  forward(x: Matrix, t: Targets): Value {
+    if (x.rows === 0 || x.columns === 0)
+      throw new ChainruleError(`SoftmaxWithLoss: x is ${shapeOf(x)}, expected at least one row and class`);
+    if (t instanceof Matrix && (t.rows !== x.rows || t.columns !== x.columns)) {
+      throw new ChainruleError(
+        `SoftmaxWithLoss: x is ${shapeOf(x)}, t is ${shapeOf(t)} (one-hot t needs the same shape)`,
+      );
+    }
+    const classes = t instanceof Matrix ? undefined : checked(t, x);
+    const losses = Array.from({ length: x.rows }, (_, i) => {
+      const row = x.row(i);
+      const score = t instanceof Matrix ? dot(t.row(i), row) : x.at(i, classes?.[i] ?? 0);
+      return logSumExp(row).sub(score);
+    });
+    this.passed = { y: probabilities(x), t: t instanceof Matrix ? numbers(t) : oneHot(t, x.columns) };
+    return sum(losses).div(x.rows);
+  }
+
+  /** dx = dout · (y − t) / batch. @throws ChainruleError before the first forward. */
+  backward(dout = 1): Matrix {
+    const { y, t } = kept(this.passed, "SoftmaxWithLoss");
+    return y.sub(t).mul(dout / y.rows);
+  }
+}
+
+const probabilities = (x: Matrix): Matrix => new Softmax().forward(numbers(x));
+
+function checked(t: ArrayLike<number>, x: Matrix): number[] {
+  const classes = Array.from(t);
+  if (classes.length !== x.rows) {
+    throw new ChainruleError(
+      `SoftmaxWithLoss: t has ${String(classes.length)} classes, x is ${shapeOf(x)} (t needs one per row)`,
+    );
+  }
+  classes.forEach((c, i) => {
+    if (!Number.isInteger(c) || c < 0 || c >= x.columns) {
+      throw new ChainruleError(
+        `SoftmaxWithLoss: t[${String(i)}] is ${String(c)}, expected a class from 0 to ${String(x.columns - 1)}`,
+      );
+    }
+  });
+  return classes;
+}
+
+/**
+ * One row per class index, with 1 at the index and 0 elsewhere, as constants.
+ * @example
+ * oneHot([2, 0], 3).data; // [0, 0, 1, 1, 0, 0]
+ */
+export function oneHot(classes: ArrayLike<number>, columns: number): Matrix {
+  const data = new Float64Array(classes.length * columns);
+  for (let i = 0; i < classes.length; i++) data[i * columns + (classes[i] as number)] = 1;
+  return Matrix.constants(data, classes.length, columns);
+}

@@ -1,0 +1,132 @@
+/** The net of the study note: affine, ReLU, affine, softmax with loss. */
+import { numericalGradient } from "../engine/check.js";
+import { noGrad } from "../engine/node.js";
+import type { Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
+import { Affine } from "./affine.js";
+import { Relu } from "./elementwise.js";
+import { Matrix } from "./matrix.js";
+import { random } from "./random.js";
+import { SoftmaxWithLoss, type Targets } from "./softmax.js";
+
+export interface TwoLayerNetOptions {
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  readonly outputSize: number;
+  /** Default 1. Equal seeds give equal weights. */
+  readonly seed?: number;
+  /** Standard deviation of the initial weights. Default 0.01, as in the book. */
+  readonly weightScale?: number;
+}
+
+/** The names of the parameters, in the order of `parameters()`. */
+export type ParameterName = "W1" | "b1" | "W2" | "b2";
+/** Numbers for each parameter, row by row. */
+export type Gradients = Readonly<Record<ParameterName, Float64Array>>;
+
+/** How many rows `accuracy` takes at once, which bounds its memory. */
+const SLICE = 500;
+
+/**
+ * Affine – ReLU – affine with softmax and cross-entropy loss; weights from weightScale · N(0, 1), biases 0.
+ * @example
+ * const net = new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 2 });
+ * net.predict(Matrix.from([[0, 1]])).columns; // 2
+ */
+export class TwoLayerNet {
+  readonly W1: Matrix;
+  readonly b1: Matrix;
+  readonly W2: Matrix;
+  readonly b2: Matrix;
+  private readonly layers: readonly [Affine, Relu, Affine];
+  private readonly last = new SoftmaxWithLoss();
+
+  /** @throws ChainruleError if a size is not a positive integer. */
+  constructor({ inputSize, hiddenSize, outputSize, seed = 1, weightScale = 0.01 }: TwoLayerNetOptions) {
+    for (const [name, size] of Object.entries({ inputSize, hiddenSize, outputSize })) {
+      if (!Number.isInteger(size) || size < 1) {
+        throw new ChainruleError(`TwoLayerNet: ${name} is ${String(size)}, expected a positive integer`);
+      }
+    }
+    const generator = random(seed);
+    const weights = (rows: number, columns: number): Matrix =>
+      Matrix.leaves(
+        Float64Array.from({ length: rows * columns }, () => weightScale * generator.normal()),
+        rows,
+        columns,
+      );
+    this.W1 = weights(inputSize, hiddenSize);
+    this.b1 = Matrix.zeros(1, hiddenSize);
+    this.W2 = weights(hiddenSize, outputSize);
+    this.b2 = Matrix.zeros(1, outputSize);
+    this.layers = [new Affine(this.W1, this.b1), new Relu(), new Affine(this.W2, this.b2)];
+  }
+
+  namedParameters(): Readonly<Record<ParameterName, Matrix>> {
+    const { W1, b1, W2, b2 } = this;
+    return { W1, b1, W2, b2 };
+  }
+
+  /** All parameters: W1, b1, W2, b2, each row by row. */
+  parameters(): Value[] {
+    return Object.values(this.namedParameters()).flatMap((matrix) => matrix.values());
+  }
+
+  /** The scores of each class, one row per row of x. @throws ChainruleError if x has not `inputSize` columns. */
+  predict(x: Matrix): Matrix {
+    return this.layers.reduce((flow, layer) => layer.forward(flow), x);
+  }
+
+  /** The mean cross-entropy loss. @throws ChainruleError if x or t does not fit. */
+  loss(x: Matrix, t: Targets): Value {
+    return this.last.forward(this.predict(x), t);
+  }
+
+  /** The share of rows whose largest score is that of their class, from 0 to 1. */
+  accuracy(x: Matrix, classes: ArrayLike<number>): number {
+    if (classes.length !== x.rows || x.rows === 0) {
+      throw new ChainruleError(
+        `accuracy: ${String(classes.length)} classes for ${String(x.rows)} rows, expected one for each of at least one row`,
+      );
+    }
+    let right = 0;
+    for (let from = 0; from < x.rows; from += SLICE) {
+      const best = noGrad(() => this.predict(x.slice(from, Math.min(from + SLICE, x.rows))).argmax());
+      best.forEach((c, i) => (right += c === classes[from + i] ? 1 : 0));
+    }
+    return right / x.rows;
+  }
+
+  /** ∂loss/∂parameter by the layers' own backward passes, as the book writes them. */
+  gradient(x: Matrix, t: Targets): Gradients {
+    noGrad(() => this.loss(x, t));
+    const [first, relu, second] = this.layers;
+    first.backward(relu.backward(second.backward(this.last.backward())));
+    const data = (matrix: Matrix | undefined): Float64Array => matrix?.data ?? new Float64Array();
+    return { W1: data(first.dW), b1: data(first.db), W2: data(second.dW), b2: data(second.db) };
+  }
+
+  /** ∂loss/∂parameter by central differences: two forward passes for every single parameter. */
+  numericalGradient(x: Matrix, t: Targets): Gradients {
+    const of = (matrix: Matrix): Float64Array =>
+      Float64Array.from(numericalGradient(() => this.loss(x, t), matrix.values()));
+    return { W1: of(this.W1), b1: of(this.b1), W2: of(this.W2), b2: of(this.b2) };
+  }
+}
+
+/**
+ * The mean absolute difference of two gradients, for each parameter: the measure of the book's gradient check.
+ * @throws ChainruleError if the two do not have the same number of elements.
+ */
+export function meanDifferences(a: Gradients, b: Gradients): Record<ParameterName, number> {
+  const difference = (name: ParameterName): number => {
+    const [x, y] = [a[name], b[name]];
+    if (x.length !== y.length) {
+      throw new ChainruleError(
+        `meanDifferences: ${name} has ${String(x.length)} and ${String(y.length)} elements`,
+      );
+    }
+    return x.reduce((total, value, i) => total + Math.abs(value - (y[i] as number)), 0) / x.length;
+  };
+  return { W1: difference("W1"), b1: difference("b1"), W2: difference("W2"), b2: difference("b2") };
+}
