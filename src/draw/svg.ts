@@ -1,0 +1,27 @@
+/** DOT → SVG with Graphviz compiled to WebAssembly, so that nothing has to be installed. */
+import { instance, type Viz } from "@viz-js/viz";
+import type { Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
+import { toDot, type DrawOptions } from "./dot.js";
+
+let graphviz: Promise<Viz> | undefined;
+
+/**
+ * DOT text as SVG.
+ * @throws ChainruleError with the message of Graphviz if it does not accept the text.
+ */
+export async function dotToSvg(dot: string): Promise<string> {
+  const viz = await (graphviz ??= instance());
+  const result = viz.render(dot, { format: "svg" });
+  if (result.status === "success") return result.output;
+  throw new ChainruleError(`Graphviz: ${result.errors.map(({ message }) => message).join("; ")}`);
+}
+
+/**
+ * The graph below a root as SVG, in Node and in a browser.
+ * @throws ChainruleError if the root is not a Value.
+ * @example
+ * (await toSvg(new Value(3, "x").square())).includes("<svg"); // true
+ */
+export const toSvg = async (root: Value, options: DrawOptions = {}): Promise<string> =>
+  dotToSvg(toDot(root, options));
