@@ -19,6 +19,13 @@ export const shapeOf = (matrix: Matrix): string => `${String(matrix.rows)}×${St
 
 const isCount = (n: number): boolean => Number.isInteger(n) && n >= 0;
 
+/** The index of the largest number; the first where several are equal. */
+export function argmax(numbers: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[best] as number)) best = i;
+  return best;
+}
+
 /** A matrix of `rows` × `columns` Values. It does not change; the data and grad of its Values may. */
 export class Matrix {
   private transposed: Matrix | undefined;
@@ -219,8 +226,6 @@ export class Matrix {
 
   /** The column of the largest element in each row; the first where several are equal. */
   argmax(): number[] {
-    return this.lists.map((row) =>
-      row.reduce((best, value, j) => (value.data > (row[best] as Value).data ? j : best), 0),
-    );
+    return this.lists.map((row) => argmax(row.map((value) => value.data)));
   }
 }

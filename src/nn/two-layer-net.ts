@@ -79,7 +79,12 @@ export class TwoLayerNet {
 
   /** The mean cross-entropy loss. @throws ChainruleError if x or t does not fit. */
   loss(x: Matrix, t: Targets): Value {
-    return this.last.forward(this.predict(x), t);
+    return this.lossOf(this.predict(x), t);
+  }
+
+  /** The same from the scores, where these are wanted too. @throws ChainruleError if t does not fit. */
+  lossOf(scores: Matrix, t: Targets): Value {
+    return this.last.forward(scores, t);
   }
 
   /** The share of rows whose largest score is that of their class, from 0 to 1. */

@@ -1,0 +1,55 @@
+/** Progress of a long run: a bar on a terminal, a line now and then in a pipe, nothing where only the result is wanted. */
+import { MultiBar, Presets } from "cli-progress";
+
+export interface Progress {
+  /** How far the run is, and what there is to say about it. */
+  update(done: number, status: string): void;
+  /** A line of its own. */
+  say(line: string): void;
+  end(): void;
+}
+
+const quiet: Progress = { update: () => undefined, say: () => undefined, end: () => undefined };
+
+/** In a pipe there is a line for every such share of the run. */
+const SHARE = 0.1;
+
+function lines(total: number): Progress {
+  let next = SHARE;
+  return {
+    update(done, status) {
+      if (done / total < next) return;
+      next = Math.floor(done / total / SHARE + 1) * SHARE;
+      process.stdout.write(`${String(done)}/${String(total)} ${status}\n`);
+    },
+    say(line) {
+      process.stdout.write(`${line}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function bar(total: number): Progress {
+  const format = "{bar} {percentage}% | {value}/{total} | {status} | {eta_formatted} left";
+  const bars = new MultiBar(
+    { format, hideCursor: true, stream: process.stdout, fps: 10 },
+    Presets.shades_classic,
+  );
+  const one = bars.create(total, 0, { status: "" });
+  return {
+    update(done, status) {
+      one.update(done, { status });
+    },
+    say(line) {
+      bars.log(`${line}\n`);
+    },
+    end() {
+      bars.stop();
+    },
+  };
+}
+
+export function progress(total: number, isQuiet: boolean): Progress {
+  if (isQuiet || total === 0) return isQuiet ? quiet : lines(1);
+  return process.stdout.isTTY ? bar(total) : lines(total);
+}
