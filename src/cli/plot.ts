@@ -17,6 +17,7 @@ export function lossCurve(losses: readonly number[], title: string): string {
     width: WIDTH,
     height: HEIGHT,
     marginLeft: 56,
+    marginTop: 48,
     style: { background: "white", color: "black", font: "12px sans-serif" },
     x: { label: "iteration (mini-batches)", grid: true },
     y: { label: "loss (mean cross-entropy, nats)", grid: true, zero: true },
@@ -26,7 +27,7 @@ export function lossCurve(losses: readonly number[], title: string): string {
         points,
         Plot.windowY({ k, reduce: "mean" }, { x: "iteration", y: "loss", stroke: "#1f4e79", strokeWidth: 2 }),
       ),
-      Plot.text([title], { frameAnchor: "top", dy: -14, fontSize: 13, fontWeight: "bold" }),
+      Plot.text([title], { frameAnchor: "top", dy: -34, fontSize: 13, fontWeight: "bold" }),
     ],
   });
   chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");

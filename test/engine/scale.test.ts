@@ -1,0 +1,44 @@
+/** Size: graphs that would end a recursion or fill a small heap, in processes of their own on the built package. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Runs a program against the built package and returns what it printed as JSON, with its peak memory in megabytes. */
+function inChild(program: string): { result: number[]; megabytes: number } {
+  const source = `
+    import { Value } from "chainrule";
+    const result = (() => { ${program} })();
+    console.log(JSON.stringify({ result, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
+  const out = execFileSync(process.execPath, ["--input-type=module", "--eval", source], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return JSON.parse(out) as { result: number[]; megabytes: number };
+}
+
+describe("size", () => {
+  test("a chain 1,000,000 deep", () => {
+    const { result, megabytes } = inChild(`
+      const x = new Value(1);
+      let out = x;
+      for (let i = 0; i < 1_000_000; i++) out = out.add(x);
+      out.backward();
+      return [out.data, x.grad];`);
+    expect(result).toEqual([1_000_001, 1_000_001]);
+    console.log(`a chain 1,000,000 deep: peak memory ${megabytes.toFixed(0)} MB`);
+  });
+
+  test("a graph of 5,000,000 nodes", () => {
+    const { result, megabytes } = inChild(`
+      const x = new Value(0.5), y = new Value(2);
+      let out = x;
+      for (let i = 0; i < 1_250_000; i++) out = out.mul(y).sub(out).add(x).sub(x);
+      out.backward();
+      return [out.data, x.grad];`);
+    // Every round leaves the value and its derivative by x as they were.
+    expect(result).toEqual([0.5, 1]);
+    console.log(`a graph of 5,000,000 nodes: peak memory ${megabytes.toFixed(0)} MB`);
+  });
+});

@@ -1,0 +1,218 @@
+/** Every row of the table, by loop: a new row is tested the moment it is there. */
+import { describe, expect, test } from "@jest/globals";
+import { ChainruleError, Value, dot, logSumExp, sum } from "chainrule";
+import { evaluate, fold, ops, variable, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
+import { centralDifference } from "../differences.js";
+import { relativeError, tolerances } from "../tolerances.js";
+import { closedForms } from "./closed-forms.js";
+import { samples } from "./samples.js";
+
+const rows = Object.entries(ops) as [string, FixedOp | ListOp][];
+const fixed = rows.filter((row): row is [string, FixedOp] => row[1].kind === "fixed");
+const lists: Readonly<Record<string, (...x: Value[][]) => Value>> = {
+  sum: (x = []) => sum(x),
+  dot: (x = [], y = []) => dot(x, y),
+  logSumExp: (x = []) => logSumExp(x),
+};
+const SAMPLES = 20;
+
+/** Calls the method of an operation as a user without types would. */
+function call(name: string, receiver: Value, ...rest: unknown[]): Value {
+  const method = (receiver as unknown as Record<string, (...operands: unknown[]) => Value>)[name];
+  if (method === undefined) throw new Error(`Value has no method ${name}`);
+  return method.apply(receiver, rest);
+}
+
+function applied(name: string, operands: readonly Value[]): Value {
+  const [receiver, ...rest] = operands as [Value, ...Value[]];
+  return call(name, receiver, ...rest);
+}
+
+const leaves = (at: readonly number[]): Value[] => at.map((x) => new Value(x));
+
+/** The symbolic local gradients of a row at a point. */
+function localGradients(op: FixedOp, at: readonly number[]): number[] {
+  const numbers = new Map(op.operands.map((name, i) => [name, at[i] as number]));
+  numbers.set("out", op.num(...at));
+  return op.gradients().map((gradient: Sym) => evaluate(gradient, numbers));
+}
+
+const moved = (at: readonly number[], k: number, x: number): number[] =>
+  at.map((old, i) => (i === k ? x : old));
+
+test("every row on fixed operands has a closed form to be held against, and every other one a function here", () => {
+  expect(Object.keys(closedForms).sort()).toEqual(fixed.map(([name]) => name).sort());
+  expect(Object.keys(lists).sort()).toEqual(
+    rows
+      .filter(([, op]) => op.kind === "list")
+      .map(([name]) => name)
+      .sort(),
+  );
+});
+
+describe.each(fixed)("%s", (name, op) => {
+  const points = samples(op, SAMPLES);
+  const closed = closedForms[name];
+
+  test("takes its operands as Values or numbers, and keeps them as parents in order", () => {
+    const [at] = points as [number[]];
+    const operands = leaves(at);
+    const out = applied(name, operands);
+    expect(out.parents).toEqual(operands);
+    expect(out.op).toBe(name);
+    expect(out.data).toBe(op.num(...at));
+    const [receiver] = operands as [Value];
+    const mixed = call(name, receiver, ...at.slice(1));
+    expect(mixed.data).toBe(out.data);
+    expect(mixed.parents.slice(1).map((parent) => parent.op)).toEqual(at.slice(1).map(() => "constant"));
+  });
+
+  test("value and local gradients agree with the closed form", () => {
+    for (const at of points) {
+      expect(relativeError(op.num(...at), closed?.value(...at) ?? NaN)).toBeLessThan(tolerances.closedForm);
+      localGradients(op, at).forEach((local, k) => {
+        expect(relativeError(local, closed?.gradients[k]?.(...at) ?? NaN)).toBeLessThan(
+          tolerances.closedForm,
+        );
+      });
+    }
+  });
+
+  test("first derivatives agree with central differences", () => {
+    for (const at of points) {
+      const operands = leaves(at);
+      applied(name, operands).backward();
+      operands.forEach((operand, k) => {
+        const numeric = centralDifference((x) => op.num(...moved(at, k, x)), at[k] as number);
+        expect(relativeError(operand.grad, numeric)).toBeLessThan(tolerances.firstDifference);
+      });
+    }
+  });
+
+  test("second derivatives, of the local gradients as expressions of Values, agree with central differences", () => {
+    for (const at of points) {
+      op.gradients().forEach((gradient, k) => {
+        at.forEach((x, j) => {
+          const numeric = centralDifference(
+            (moving) => localGradients(op, moved(at, j, moving))[k] as number,
+            x,
+          );
+          expect(relativeError(derivativeOfLocal(name, op, gradient, at, j), numeric)).toBeLessThan(
+            tolerances.secondDifference,
+          );
+        });
+      });
+    }
+  });
+
+  test("localGradients() is what backward uses", () => {
+    for (const at of points) {
+      const operands = leaves(at);
+      const out = applied(name, operands);
+      out.backward();
+      expect(out.localGradients()).toEqual(operands.map((operand) => operand.grad));
+    }
+  });
+
+  test("its lowered form is the same number, bit for bit", () => {
+    const { lowered } = op;
+    if (lowered === undefined) return;
+    const symbols = op.operands.map((operand) => ({ operand, sym: variable(operand) }));
+    const hard = [0, -0, 1e-320, -1e-320, 1e300, -1e300, Infinity, -Infinity, NaN, 745.5, -745.5, 36.9];
+    const edges = hard.map((x) => [x, ...(points[0] as number[]).slice(1)]);
+    for (const at of [...points, ...edges]) {
+      const numbers = new Map(symbols.map(({ operand }, i) => [operand, at[i] as number]));
+      const value = evaluate(lowered(...symbols.map(({ sym }) => sym)), numbers);
+      expect([at, value]).toEqual([at, op.num(...at)]);
+    }
+  });
+
+  test("a wrong operand is answered with the operation and the operand", () => {
+    op.operands.slice(1).forEach((operand, i) => {
+      if (op.operands.length - 1 - i <= op.defaults.length) return;
+      const good: unknown[] = op.operands.slice(1).map(() => 1);
+      for (const wrong of ["3", null, undefined, {}, [1], true]) {
+        const operands = good.with(i, wrong);
+        expect(() => call(name, new Value(1), ...operands)).toThrow(ChainruleError);
+        expect(() => call(name, new Value(1), ...operands)).toThrow(
+          new RegExp(`^${name}: ${operand} is .*expected a Value or a number`),
+        );
+      }
+    });
+  });
+
+  if (op.points !== undefined) {
+    test.each(op.points)("at %j it is %d with local gradients %j, exactly", (at, value, gradients) => {
+      const operands = leaves(at);
+      const out = applied(name, operands);
+      out.backward();
+      expect(Object.is(out.data, value) ? value : out.data).toBe(value);
+      operands.forEach((operand, k) => {
+        expect(operand.grad).toBe((gradients[k] as number) + 0);
+      });
+    });
+  }
+});
+
+/** Builds the local gradient as a graph of Values and differentiates it by operand j. */
+function derivativeOfLocal(
+  name: string,
+  op: FixedOp,
+  gradient: Sym,
+  at: readonly number[],
+  j: number,
+): number {
+  const operands = leaves(at);
+  const values = new Map(op.operands.map((operand, i) => [operand, operands[i] as Value]));
+  values.set("out", applied(name, operands));
+  const local = fold<Value>(gradient, {
+    variable: (operand) => values.get(operand) as Value,
+    constant: (x) => new Value(x),
+    apply: (inner, args) => applied(inner, args),
+  });
+  local.backward();
+  return (operands[j] as Value).grad;
+}
+
+describe.each(Object.entries(lists))("%s", (name, of) => {
+  const op = ops[name as "sum"] as ListOp;
+  const columns = op.operands.map((_, i) =>
+    samples({ ...op, domain: [op.domain[i] as ListOp["domain"][0]] }, 7).flat(),
+  );
+
+  test("its value is the number function of the row, and its parents are the elements in order", () => {
+    const operands = columns.map((column) => leaves(column));
+    const out = of(...operands);
+    expect(out.data).toBe(op.num(columns[0] as number[], columns[1] ?? []));
+    expect(out.parents).toEqual(operands.flat());
+    expect(out.op).toBe(name);
+  });
+
+  test("gradients agree with central differences", () => {
+    const operands = columns.map((column) => leaves(column));
+    const out = of(...operands);
+    out.backward();
+    expect(out.localGradients()).toEqual(operands.flat().map((operand) => operand.grad));
+    operands.forEach((list, side) => {
+      list.forEach((operand, k) => {
+        const f = (x: number): number => {
+          const at = columns.map((column, i) => (i === side ? moved(column, k, x) : column));
+          return op.num(at[0] as number[], at[1] ?? []);
+        };
+        expect(relativeError(operand.grad, centralDifference(f, operand.data))).toBeLessThan(
+          tolerances.firstDifference,
+        );
+      });
+    });
+  });
+
+  test("wrong elements and wrong lists are named", () => {
+    const wrong = [new Value(1), "2"] as unknown as Value[];
+    expect(() => of(...columns.map(() => wrong))).toThrow(
+      `${name}: x[1] is the string "2", expected a Value or a number`,
+    );
+    expect(() => of(...columns.map(() => 3 as unknown as Value[]))).toThrow(
+      `${name}: x is the number 3, expected an array of Values or numbers`,
+    );
+  });
+});
