@@ -4,13 +4,13 @@
  */
 export interface Random {
   /** Uniform on [0, 1), with 32 random bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Normal with mean 0 and standard deviation 1. */
-  normal(): number;
+  readonly normal: () => number;
   /** Uniform among 0 … below − 1. */
-  integer(below: number): number;
+  readonly integer: (below: number) => number;
   /** A random order of 0 … length − 1 (Fisher–Yates). */
-  permutation(length: number): Int32Array;
+  readonly permutation: (length: number) => Int32Array;
 }
 
 /** A generator that starts from a seed. Equal seeds give equal sequences. */

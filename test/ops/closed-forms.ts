@@ -15,16 +15,19 @@ function erfSeries(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * total;
 }
 
-type Closed = { value: (...x: number[]) => number; gradients: ((...x: number[]) => number)[] };
+interface Closed {
+  value: (...x: number[]) => number;
+  gradients: ((...x: number[]) => number)[];
+}
 const one = (value: (x: number) => number, gradient: (x: number) => number): Closed => ({
-  value: value as Closed["value"],
-  gradients: [gradient as Closed["value"]],
+  value: value,
+  gradients: [gradient],
 });
 const two = (
   value: (x: number, y: number) => number,
   byX: (x: number, y: number) => number,
   byY: (x: number, y: number) => number,
-): Closed => ({ value: value as Closed["value"], gradients: [byX, byY] as Closed["gradients"] });
+): Closed => ({ value: value, gradients: [byX, byY] as Closed["gradients"] });
 
 export const closedForms: Readonly<Record<string, Closed>> = {
   neg: one(
@@ -213,6 +216,10 @@ export const closedForms: Readonly<Record<string, Closed>> = {
   ),
   where: {
     value: (c = 0, x = 0, y = 0) => (c === 0 ? y : x),
-    gradients: [() => 0, (c) => (c === 0 ? 0 : 1), (c) => (c === 0 ? 1 : 0)],
+    gradients: [
+      (): number => 0,
+      (c?: number): number => (c === 0 ? 0 : 1),
+      (c?: number): number => (c === 0 ? 1 : 0),
+    ],
   },
 };

@@ -175,7 +175,7 @@ function derivativeOfLocal(
 }
 
 describe.each(Object.entries(lists))("%s", (name, of) => {
-  const op = ops[name as "sum"] as ListOp;
+  const op = ops[name as "sum"];
   const columns = op.operands.map((_, i) =>
     samples({ ...op, domain: [op.domain[i] as ListOp["domain"][0]] }, 7).flat(),
   );
