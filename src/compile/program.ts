@@ -3,7 +3,7 @@
  * backward. In flow parameters and inputs, out come the value, the gradients and the outputs.
  */
 import type { UpdateRule } from "../engine/update.js";
-import type { Value } from "../engine/value.js";
+import { Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 import { rowOf } from "../ops/index.js";
 import { assemble, type Assembly } from "./assemble.js";
@@ -83,6 +83,15 @@ export class Program {
     const numeric = NUMERICS[precision] as Numeric | undefined;
     if (numeric === undefined) {
       throw new ChainruleError(`compile: precision is ${describe(precision)}, expected "f64" or "f32"`);
+    }
+    checkSize((parameters.length + inputs.length) * 2 * numeric.bytes);
+    for (const [role, values] of Object.entries({
+      root: roots,
+      parameter: parameters,
+      input: inputs,
+      output: outputs,
+    })) {
+      checkValues(role, values);
     }
     const clock = new Clock();
     const flat = clock.time("flatten", () => flatten(roots, outputs, { parameters, inputs }));
@@ -172,6 +181,13 @@ export class Program {
 }
 
 const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
+
+function checkValues(role: string, values: readonly unknown[]): void {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] instanceof Value) continue;
+    throw new ChainruleError(`compile: ${role} ${String(i)} is ${describe(values[i])}, expected a Value`);
+  }
+}
 
 function checkSize(bytes: number): void {
   if (bytes <= MOST_BYTES) return;

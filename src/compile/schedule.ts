@@ -88,23 +88,24 @@ class Scheduler {
     const candidates = groups.flatMap((group) => this.place(group));
     const steps = bounded(candidates, this.flat.units.length);
     const roots = this.flat.roots.map((ref) => this.slotOf(ref));
-    const outputs = this.next;
-    const outputSteps = this.outputs(outputs);
+    const { destination, steps: outputSteps } = this.outputs();
     return {
       steps: [...steps, ...outputSteps],
       slots: this.next,
       constants: this.constants,
       roots,
-      outputs,
+      outputs: destination,
       slotOf: (ref) => this.slotOf(ref),
     };
   }
 
   /** Outputs are copied to consecutive slots at the end. */
-  private outputs(destination: Slot): Step[] {
+  private outputs(): { destination: Slot; steps: Step[] } {
     const { outputs } = this.flat;
-    if (outputs.length === 0) return [];
+    // Constants among them are given slots here, so that the destination comes after.
     const slots = Int32Array.from(outputs, (ref) => this.slotOf(ref));
+    const destination = this.next;
+    if (outputs.length === 0) return { destination, steps: [] };
     this.next += outputs.length;
     const units = outputs.map((ref): Unit => ({
       op: "copy",
@@ -125,7 +126,7 @@ class Scheduler {
       inputLists: [],
       lists: [],
     };
-    return stepsOf(stretch, findNests([slots], units.length));
+    return { destination, steps: stepsOf(stretch, findNests([slots], units.length)) };
   }
 
   private constantSlot(value: number): Slot {

@@ -7,7 +7,7 @@ import { relativeError, tolerances } from "../tolerances.js";
 import { closedForms } from "./closed-forms.js";
 import { samples } from "./samples.js";
 
-const rows = Object.entries(ops) as [string, FixedOp | ListOp][];
+const rows = Object.entries<FixedOp | ListOp>(ops);
 const fixed = rows.filter((row): row is [string, FixedOp] => row[1].kind === "fixed");
 const lists: Readonly<Record<string, (...x: Value[][]) => Value>> = {
   sum: (x = []) => sum(x),

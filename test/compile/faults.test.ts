@@ -1,0 +1,132 @@
+/**
+ * Faults planted in the compiler's own statements: the comparison that the other tests use must see each of them. The program
+ * is taken apart into its statements, one of these is spoiled, and all are put together again.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { dot, sum, Value } from "chainrule";
+import { assemble, type Assembly } from "../../src/compile/assemble.js";
+import { flatten } from "../../src/compile/flatten.js";
+import { schedule, type Loops, type Schedule, type Step } from "../../src/compile/schedule.js";
+import { rowOf } from "../../src/ops/index.js";
+import { Touched } from "../../src/compile/touch.js";
+import type { Statement } from "../../src/compile/statements.js";
+import { NUMERICS } from "../../src/compile/wasm/numeric.js";
+import { relativeError, tolerances } from "../tolerances.js";
+
+/** A batch of 4 through 6 neurons with 5 weights each, weights used twice, so that every kind of accumulation occurs. */
+function net(): { root: Value; parameters: Value[]; inputs: Value[] } {
+  const make = (count: number, seed: number): Value[] =>
+    Array.from({ length: count }, (_, i) => new Value(Math.sin(seed + 2 * i)));
+  const [w, x] = [make(30, 1), make(20, 2)];
+  const outs = Array.from({ length: 24 }, (_, n) => {
+    const [i, j] = [Math.floor(n / 6), n % 6];
+    const row = x.slice(5 * i, 5 * i + 5);
+    const weights = w.slice(5 * j, 5 * j + 5);
+    return dot(row, weights)
+      .tanh()
+      .mul(w[j] as Value);
+  });
+  return { root: sum(outs), parameters: w, inputs: x };
+}
+
+/** The largest error of the net, with its schedule changed by `spoil`. */
+function errorWith(
+  spoil: (plan: Schedule) => Schedule,
+  change: (assembly: () => Assembly) => Assembly = (make) => make(),
+): number {
+  const { root, parameters, inputs } = net();
+  root.backward();
+  const flat = flatten([root], [], { parameters, inputs });
+  const plan = spoil(schedule(flat));
+  const { bytes, layout, hosts, table } = change(() => assemble(flat, plan, NUMERICS.f64));
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / 65_536) });
+  const host = Object.fromEntries(hosts.map((op) => [op, rowOf(op).num as WebAssembly.ImportValue]));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, host });
+  table.write(memory.buffer, layout.table);
+  const values = new Float64Array(memory.buffer, layout.values, plan.slots);
+  for (const [slot, value] of plan.constants) values[slot] = value;
+  [...parameters, ...inputs].forEach((leaf, i) => (values[i] = leaf.data));
+  // Adjoints that should be cleared and are not show from the second run on.
+  (exports.run as () => void)();
+  (exports.run as () => void)();
+  const gradients = new Float64Array(memory.buffer, layout.adjoints, parameters.length);
+  const errors = parameters.map(({ grad }, i) => relativeError(gradients[i] as number, grad));
+  return Math.max(relativeError(values[plan.roots[0] as number] as number, root.data), ...errors);
+}
+
+/** Changes the first loops of an operation. */
+const changed = (plan: Schedule, op: string, change: (loops: Loops) => Loops): Schedule => {
+  let isDone = false;
+  const steps = plan.steps.map((step): Step => {
+    if (isDone || step.kind !== "loops" || step.loops.op !== op) return step;
+    isDone = true;
+    return { ...step, loops: change(step.loops) };
+  });
+  expect(isDone).toBe(true);
+  return { ...plan, steps };
+};
+
+const withOperand = (
+  loops: Loops,
+  k: number,
+  strides: (old: readonly number[]) => number[],
+  by = 0,
+): Loops => ({
+  ...loops,
+  operands: loops.operands.map((operand, i) =>
+    i === k ? { first: operand.first + by, strides: strides(operand.strides) } : operand,
+  ),
+});
+
+describe("planted faults in the program", () => {
+  test("the sound program agrees", () => {
+    expect(errorWith((plan) => plan)).toBeLessThan(tolerances.reordered);
+  });
+
+  const grouping: Readonly<Record<string, (plan: Schedule) => Schedule>> = {
+    "grouping: a wrong stride": (plan) =>
+      changed(plan, "dot", (loops) => withOperand(loops, 0, (old) => old.with(0, 4))),
+    "grouping: loops exchanged": (plan) =>
+      changed(plan, "dot", (loops) => withOperand(loops, 1, ([a = 0, b = 0, c = 0]) => [b, a, c])),
+    "grouping: an operand one slot off": (plan) =>
+      changed(plan, "tanh", (loops) => withOperand(loops, 0, (old) => [...old], -1)),
+    "grouping: the last element left out": (plan) =>
+      changed(plan, "dot", (loops) => ({ ...loops, length: loops.length - 1 })),
+    "aliasing: two groups in one place": (plan) =>
+      changed(plan, "tanh", (loops) => ({ ...loops, destination: loops.destination - 24 })),
+    "order: a step before what it reads": (plan) => ({ ...plan, steps: [...plan.steps].reverse() }),
+    "a step left out": (plan) => ({
+      ...plan,
+      steps: plan.steps.filter((step) => step.kind !== "loops" || step.loops.op !== "tanh"),
+    }),
+  };
+  test.each(Object.entries(grouping))("%s", (_name, spoil) => {
+    expect(errorWith(spoil)).toBeGreaterThan(1e-3);
+  });
+
+  test("accumulation: gradients set where they should be added to", () => {
+    const wrong = patched("resolve", (statement) => ({ ...statement, mode: "assign" }));
+    expect(errorWith((plan) => plan, wrong)).toBeGreaterThan(1e-3);
+  });
+
+  test("accumulation: added to without being cleared", () => {
+    const wrong = patched("resolve", (statement) => statement);
+    expect(errorWith((plan) => plan, wrong)).toBeGreaterThan(1e-3);
+  });
+});
+
+/** Assembles with a method of `Touched` replaced. */
+function patched(
+  name: "resolve",
+  by: (statement: Statement) => Statement,
+): (make: () => Assembly) => Assembly {
+  return (make) => {
+    const sound = Object.getOwnPropertyDescriptor(Touched.prototype, name) as PropertyDescriptor;
+    Object.defineProperty(Touched.prototype, name, { ...sound, value: by });
+    try {
+      return make();
+    } finally {
+      Object.defineProperty(Touched.prototype, name, sound);
+    }
+  };
+}
