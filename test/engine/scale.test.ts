@@ -1,22 +1,6 @@
 /** Size: graphs that would end a recursion or fill a small heap, in processes of their own on the built package. */
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** Runs a program against the built package and returns what it printed as JSON, with its peak memory in megabytes. */
-function inChild(program: string): { result: number[]; megabytes: number } {
-  const source = `
-    import { Value } from "chainrule";
-    const result = (() => { ${program} })();
-    console.log(JSON.stringify({ result, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
-  const out = execFileSync(process.execPath, ["--input-type=module", "--eval", source], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return JSON.parse(out) as { result: number[]; megabytes: number };
-}
+import { inChild } from "../child.js";
 
 describe("size", () => {
   test("a chain 1,000,000 deep", () => {
