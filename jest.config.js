@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
+  testTimeout: 60_000,
   roots: ["<rootDir>/test"],
   extensionsToTreatAsEsm: [".ts"],
   // Types are checked by `npm run typecheck`, once for the whole project.

@@ -59,6 +59,7 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   say(
     `MNIST: ${String(mnist.train.count)} digits to train on, ${String(mnist.test.count)} to test (${seconds(start)})`,
   );
+  const batches = shuffledBatches(random(options.seed + 1), options.batch, mnist.train.count);
   const inputSize = rows * columns;
   const net = new TwoLayerNet({ inputSize, hiddenSize: HIDDEN, outputSize: CLASSES, seed: options.seed });
   const made = performance.now();
@@ -71,7 +72,7 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   );
 
   const check = checkGradients(trainer, mnist, say);
-  const run = await train(trainer, mnist, options);
+  const run = await train(trainer, mnist, batches, options);
   const files = await save(options.out, run, options);
   const last = run.epochs.at(-1);
   if (options.json) {
@@ -118,9 +119,13 @@ function checkGradients(
   return differences;
 }
 
-async function train(trainer: Trainer, mnist: Mnist, options: TrainMnistOptions): Promise<Run> {
+async function train(
+  trainer: Trainer,
+  mnist: Mnist,
+  batches: Iterator<Int32Array, never>,
+  options: TrainMnistOptions,
+): Promise<Run> {
   const { iterations, batch } = options;
-  const batches = shuffledBatches(random(options.seed + 1), batch, mnist.train.count);
   const perEpoch = Math.max(1, Math.floor(mnist.train.count / batch));
   const interrupt = onInterrupt();
   const shown = progress(iterations, options.json);

@@ -8,9 +8,26 @@ export function formatNumber(x: number, digits: number): string {
     .replace("e−", "e-");
 }
 
+/** U+2400 and the following are pictures of the control characters from U+0000. */
+const CONTROL_PICTURES = 0x2400;
+const DELETE_PICTURE = "\u2421";
+const REPLACEMENT = "\ufffd";
+
+/** What no SVG can contain is shown by a sign that stands for it; a newline stays, and a tab is a space. */
+const printable = (text: string): string =>
+  text
+    .replaceAll("\r\n", "\n")
+    .replaceAll("\t", " ")
+    .replace(/\p{Cc}/gu, (character) => {
+      const code = character.charCodeAt(0);
+      if (character === "\n") return character;
+      return code < 0x20 ? String.fromCharCode(CONTROL_PICTURES + code) : DELETE_PICTURE;
+    })
+    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, REPLACEMENT);
+
 /**
  * A label as DOT text that shows exactly these characters. Graphviz reads backslashes as escapes, `&…;` as entities, and a label in
  * angle brackets as HTML; quotes and newlines are escaped by ts-graphviz.
  */
 export const escapeLabel = (label: string): string =>
-  label.replaceAll("\\", "\\\\").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  printable(label).replaceAll("\\", "\\\\").replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -75,7 +75,7 @@ function bind(
  * `f`, which reads them, is called without arguments while each in turn is moved and put back.
  * @throws ChainruleError if `f` does not return a Value.
  * @example
- * numericalGradient((x, y) => x.mul(y), [3, 4]); // [4, 3], to about 10 digits
+ * numericalGradient((x, y) => x.mul(y), [3, 4]); // [4, 3], to 9 decimals
  */
 export function numericalGradient(
   f: ScalarFunction,
@@ -91,7 +91,7 @@ export function numericalGradient(
  * `numericalGradient`; the `grad` of the caller's own leaves is as before afterwards.
  * @throws ChainruleError that names the input, both derivatives and the relative error, for every input that fails.
  * @example
- * gradcheck((x, y) => x.mul(y).tanh(), [0.3, -0.7]); // two inputs, each with an error below 1e-9
+ * gradcheck((x, y) => x.mul(y).tanh(), [0.3, -0.7]).map(({ error }) => error < 1e-9); // [true, true]
  */
 export function gradcheck(
   f: ScalarFunction,

@@ -34,7 +34,7 @@ export function mean(xs: Operands): Value {
 /**
  * exp(xᵢ) / Σ exp(xⱼ), through logSumExp, so that large inputs do not overflow.
  * @example
- * softmax([0.3, 2.9, 4.0]).map((p) => p.data); // [0.01821127, 0.24519181, 0.73659691], to 8 digits
+ * softmax([0.3, 2.9, 4.0]).map((p) => p.data); // [0.01821127, 0.24519181, 0.73659691], to 8 decimals
  */
 export function softmax(xs: Operands): Value[] {
   const values = Array.from(xs, toValue);

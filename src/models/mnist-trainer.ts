@@ -207,12 +207,14 @@ function centralDifferences(program: Program): Float64Array {
  * batch is left out of that pass.
  * @throws ChainruleError if a batch is larger than the data.
  */
-export function* shuffledBatches(random: Random, size: number, count: number): Generator<Int32Array, never> {
-  if (size > count) {
-    throw new ChainruleError(
-      `train: a batch of ${String(size)} is larger than the ${String(count)} digits there are`,
-    );
-  }
+export function shuffledBatches(random: Random, size: number, count: number): Generator<Int32Array, never> {
+  if (size <= count) return batches(random, size, count);
+  throw new ChainruleError(
+    `train: a batch of ${String(size)} is larger than the ${String(count)} digits there are`,
+  );
+}
+
+function* batches(random: Random, size: number, count: number): Generator<Int32Array, never> {
   for (;;) {
     const order = random.permutation(count);
     for (let from = 0; from + size <= count; from += size) yield order.subarray(from, from + size);

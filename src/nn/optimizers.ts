@@ -119,7 +119,7 @@ const ADAM: UpdateRule<"m" | "v", "rate" | "beta1" | "beta2" | "epsilon" | "corr
  * const adam = new Adam([x], { learningRate: 0.1 });
  * x.square().backward();
  * adam.step();
- * x.data; // 2.9
+ * x.data; // 2.9, to 8 decimals
  */
 export class Adam extends Optimizer {
   /** May be changed between steps. */

@@ -8,7 +8,7 @@ import { Matrix, shapeOf } from "./matrix.js";
 /**
  * Softmax of each row: exp(xᵢ) / Σ exp(xⱼ), stable for any finite x.
  * @example
- * new Softmax().forward(Matrix.from([[0.3, 2.9, 4.0]])).data; // [0.01821127, 0.24519181, 0.73659691], to 8 digits
+ * new Softmax().forward(Matrix.from([[0.3, 2.9, 4.0]])).data; // [0.01821127, 0.24519181, 0.73659691], to 8 decimals
  */
 export class Softmax {
   private out: Matrix | undefined;

@@ -1,0 +1,31 @@
+/** Runs a program against the built package, as a user's own process would, and reports its numbers and memory. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * The statements see every export of the engine, of `chainrule/nn` and `compile`, and return numbers. The peak is the
+ * kernel's VmHWM where there is one: `maxRSS` of a child starts at its parent's.
+ */
+export function inChild(
+  statements: string,
+  flags: readonly string[] = [],
+): { result: number[]; megabytes: number } {
+  const source = `
+    import { readFileSync, existsSync } from "node:fs";
+    import { Value, sum, dot } from "chainrule";
+    import { Matrix, TwoLayerNet } from "chainrule/nn";
+    import { compile } from "chainrule/compile";
+    const result = (() => { ${statements} })();
+    const status = "/proc/self/status";
+    const kilobytes = existsSync(status)
+      ? Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync(status, "utf8"))[1])
+      : process.resourceUsage().maxRSS;
+    console.log(JSON.stringify({ result, megabytes: kilobytes / 1024 }));`;
+  const out = execFileSync(process.execPath, [...flags, "--input-type=module", "--eval", source], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
+  return JSON.parse(out) as { result: number[]; megabytes: number };
+}

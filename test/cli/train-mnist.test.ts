@@ -1,0 +1,127 @@
+/** `chainrule train mnist` as a process: its numbers, its files, its errors, and Ctrl-C. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { chainrule, start } from "./process.js";
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "chainrule-cli-"));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+interface Result {
+  readonly settings: Record<string, unknown>;
+  readonly gradientCheck: Record<string, number>;
+  readonly losses: number[];
+  readonly epochs: { iteration: number; testAccuracy: number }[];
+  readonly interrupted: boolean;
+  readonly files: string[];
+}
+
+const train = (...args: string[]): ReturnType<typeof chainrule> =>
+  chainrule("train", "mnist", "--out", join(directory, "out"), ...args);
+
+const result = (out: string): Result => JSON.parse(out) as Result;
+
+describe("train mnist", () => {
+  test("equal seeds give equal numbers, other seeds others", async () => {
+    const json = async (...args: string[]): Promise<Result> =>
+      result((await train("--json", "--iterations", "20", ...args)).stdout);
+    const [first, again, other] = [await json(), await json(), await json("--seed", "2")];
+    expect(first.losses).toHaveLength(20);
+    expect(again.losses).toEqual(first.losses);
+    expect(other.losses).not.toEqual(first.losses);
+    for (const difference of Object.values(first.gradientCheck)) expect(difference).toBeLessThanOrEqual(1e-9);
+    expect(Object.keys(first.gradientCheck)).toEqual(["W1", "b1", "W2", "b2"]);
+    // The loss of ten classes starts at ln 10 when all scores are near 0.
+    expect(Math.abs((first.losses[0] ?? NaN) - Math.LN10)).toBeLessThan(0.01);
+  });
+
+  test("says what it does, and leaves its files whole", async () => {
+    const { stdout, code } = await train("--iterations", "30");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/60000 digits to train on, 10000 to test/);
+    expect(stdout).toMatch(/gradient check on the first 3 digits.*\n {2}W1 {2}\d.*ok/);
+    expect(stdout).toMatch(/train accuracy [\d.]+ %, test accuracy [\d.]+ %/);
+    const out = join(directory, "out");
+    expect(readdirSync(out).sort()).toEqual(["apple.dot", "apple.svg", "history.json", "loss.svg"]);
+    expect(readFileSync(join(out, "apple.dot"), "utf8")).toContain("digraph");
+    expect(readFileSync(join(out, "loss.svg"), "utf8")).toMatch(/^<svg.*<\/svg>\s*$/s);
+    expect(result(readFileSync(join(out, "history.json"), "utf8")).losses).toHaveLength(30);
+  });
+
+  test("Ctrl-C stops after a step, says what was saved, and exits with 130", async () => {
+    const out = join(directory, "interrupted");
+    const running = start("train", "mnist", "--out", out, "--iterations", "1000000");
+    await running.printed(/epoch 1:/);
+    running.interrupt();
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/interrupted after \d+ iterations/);
+    expect(stdout).toMatch(/saved .*history\.json/);
+    const steps = Number(/interrupted after (\d+)/.exec(stdout)?.[1]);
+    expect(result(readFileSync(join(out, "history.json"), "utf8")).losses).toHaveLength(steps);
+    expect(readdirSync(out).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    [
+      "iterations that are no number",
+      ["--iterations", "many"],
+      /--iterations.*'many' is invalid.*whole number from 0/s,
+    ],
+    ["a batch of none", ["--batch", "0"], /--batch.*whole number from 1/s],
+    ["a negative rate", ["--learning-rate", "-1"], /--learning-rate.*positive number/s],
+    ["an option that is not there", ["--epochs", "3"], /unknown option '--epochs'/],
+  ])("usage: %s", async (_, args, message) => {
+    const { code, stderr, stdout } = await train(...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+  });
+
+  test("data that is not there", async () => {
+    const { code, stderr } = await train("--data", join(directory, "nowhere"));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^chainrule: .*nowhere.*train-images-idx3-ubyte: there is no such file.*\n$/);
+  });
+
+  test("a batch larger than the data", async () => {
+    const { code, stderr } = await train("--batch", "60001", "--iterations", "1");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/a batch of 60001 is larger than the 60000 digits/);
+  });
+
+  test("a place where nothing can be written", async () => {
+    const file = join(directory, "file");
+    writeFileSync(file, "");
+    const { code, stderr } = await chainrule(
+      "train",
+      "mnist",
+      "--iterations",
+      "1",
+      "--out",
+      join(file, "out"),
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/the directory cannot be made/);
+    expect(existsSync(join(file, "out"))).toBe(false);
+  });
+});
+
+describe("chainrule", () => {
+  test("--help lists the commands", async () => {
+    const { code, stdout } = await chainrule("--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain("train");
+  });
+
+  test("a command that is not there", async () => {
+    const { code, stderr } = await chainrule("trian");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/unknown command 'trian'.*Did you mean train/s);
+  });
+});

@@ -1,0 +1,80 @@
+/** Code blocks of the docs and of doc comments, as programs that check what their comments say. */
+import ts from "typescript";
+import { projectFiles, readProjectFile } from "../files.js";
+
+export interface Example {
+  readonly where: string;
+  readonly code: string;
+}
+
+/** A statement and what it gives: `expression; // [1, 2], to 8 decimals`. */
+const CHECKED = /^(.*); \/\/ (.+?)(?:, to (\d+) decimals)?$/;
+
+/** The ```ts blocks of a Markdown file. */
+function blocks(path: string): Example[] {
+  const found = readProjectFile(path).matchAll(/^```ts\n(.*?)^```$/gms);
+  return Array.from(found, ([, code = ""], i) => ({ where: `${path}, block ${String(i + 1)}`, code }));
+}
+
+/** The @example of every doc comment of a source file. */
+function comments(path: string): Example[] {
+  const found = readProjectFile(path).matchAll(/@example\n((?:\s*\* .*\n)+?)\s*(?:\*\/|\* @)/g);
+  return Array.from(found, ([, code = ""], i) => ({
+    where: `${path}, example ${String(i + 1)}`,
+    code: code.replaceAll(/^\s*\* /gm, ""),
+  }));
+}
+
+export const examples = (): Example[] =>
+  projectFiles().flatMap((path) => {
+    if (path.endsWith(".md") && path !== "CHANGELOG.md") return blocks(path);
+    return path.startsWith("src/") ? comments(path) : [];
+  });
+
+/** What a comment says, if it says a value. */
+function literal(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many statements of an example say what they give. */
+export const checks = ({ code }: Example): number =>
+  code.split("\n").filter((line) => literal(CHECKED.exec(line)?.[2] ?? "")).length;
+
+/** The names that each entry exports; a doc comment uses them without importing them. */
+export type Exports = ReadonlyMap<string, readonly string[]>;
+
+/** The example as a JavaScript module that throws where a statement does not give what its comment says. */
+export function program({ code }: Example, entries: Exports): string {
+  const checked = code
+    .split("\n")
+    .map((line) => {
+      const [, expression = "", expected = "", decimals = ""] = CHECKED.exec(line) ?? [];
+      return literal(expected) ? `check(${expression}, ${expected}, ${decimals || "undefined"});` : line;
+    })
+    .join("\n");
+  const missing = Array.from(entries, ([entry, names]) => {
+    const used = names.filter(
+      (name) =>
+        new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`import.*\\b${name}\\b`, "s").test(code),
+    );
+    return used.length === 0 ? "" : `import { ${used.join(", ")} } from "${entry}";\n`;
+  }).join("");
+  const source = `
+    import assert from "node:assert/strict";
+    ${missing}
+    const plain = (x) => (ArrayBuffer.isView(x) ? Array.from(x) : x);
+    const check = (actual, expected, decimals) => {
+      if (decimals === undefined) return assert.deepEqual(plain(actual), expected);
+      const [a, e] = [plain(actual), expected].flatMap((x) => [[x].flat()]);
+      assert.equal(a.length, e.length);
+      e.forEach((x, i) => assert(Math.abs(a[i] - x) <= 0.5 * 10 ** -decimals, String(a) + " is not " + String(e)));
+    };
+    ${checked}`;
+  const { ESNext } = ts.ModuleKind;
+  return ts.transpile(source, { module: ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true });
+}

@@ -1,0 +1,41 @@
+/** What must not stand in any file of the project. */
+import { describe, expect, test } from "@jest/globals";
+import { projectFiles, readProjectFile } from "../files.js";
+
+const SELF = "test/package/hygiene.test.ts";
+const MOST_LINES = 260;
+
+const files = projectFiles().filter((path) => path !== SELF && !/\.(png|gz|safetensors|wasm)$/.test(path));
+const having = (pattern: RegExp, among = files): string[] =>
+  among.filter((path) => pattern.test(readProjectFile(path)));
+const code = files.filter((path) => /\.(ts|js|cjs|mjs)$/.test(path));
+
+describe("files", () => {
+  test.each<[string, RegExp, string[]]>([
+    ["paths of one machine", /(^|["'\s(`])\/(work|tmp|root|home)\//m, files],
+    ["waived rules", /eslint-disable|@ts-ignore|@ts-nocheck|prettier-ignore-start/, code],
+    ["tests left out or alone", /\b(test|it|describe)\.(only|skip|todo)\b|\b[xf](it|describe)\(/, code],
+    ["any", /(:|as|<) any\b/, code],
+    ["code made from text", /\beval\(|new Function\(/, code.filter((path) => path.startsWith("src/"))],
+    ["tests of nothing", /expect\(true\)\.toBe\(true\)|toBeCloseTo/, code],
+    ["registry hosts", /"resolved":|registry\.[a-z]+\.(org|com)/, files],
+    ["leftovers", /\b(TODO|FIXME|XXX)\b/, files],
+  ])("%s", (_, pattern, among) => {
+    expect(having(pattern, among)).toEqual([]);
+  });
+
+  test("console belongs to the command line", () => {
+    const engine = code.filter((path) => path.startsWith("src/") && !path.startsWith("src/cli/"));
+    expect(having(/^(?!\s*\/?\*).*\bconsole\./m, engine)).toEqual([]);
+  });
+
+  test(`no source file is longer than about ${String(MOST_LINES)} lines, unless it is generated`, () => {
+    const long = code.filter((path) => {
+      const text = readProjectFile(path);
+      return (
+        path.startsWith("src/") && !text.startsWith("// Generated") && text.split("\n").length > MOST_LINES
+      );
+    });
+    expect(long).toEqual([]);
+  });
+});
