@@ -3,8 +3,9 @@
  * functions `forward` and `run`. Memory holds, in this order: values, adjoints, room for an optimizer's state, the table.
  */
 import { rowOf } from "../ops/index.js";
-import type { Flat } from "./flatten.js";
-import type { Schedule, Slot, Stretch } from "./schedule.js";
+import type { Schedule } from "./schedule.js";
+import type { Slot, Stretch } from "./steps.js";
+import type { Flat } from "./units.js";
 import { adjointStatements, forwardStatements, type Access, type Statement } from "./statements.js";
 import { Table } from "./table.js";
 import { callsOf, applied, load, localGradient } from "./term.js";

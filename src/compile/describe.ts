@@ -1,7 +1,7 @@
 /** The program as its author would read it: counts, sizes, times, and the listing. */
 import type { Action, Assembly } from "./assemble.js";
-import type { Flat } from "./flatten.js";
 import type { Schedule } from "./schedule.js";
+import type { Flat } from "./units.js";
 import type { Access, Statement } from "./statements.js";
 import { written } from "./term.js";
 import type { Numeric } from "./wasm/numeric.js";

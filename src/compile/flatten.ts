@@ -7,57 +7,8 @@ import { innerNodes, Numbering } from "../engine/graph.js";
 import { CONSTANT } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-
-/** The number of a node: inner nodes first, in topological order, then parameters, inputs, constants. */
-export type Ref = number;
-
-/** A list of operands. Lists that the graph shares are shared here too, so that their elements are looked at once. */
-export interface List {
-  readonly refs: Int32Array;
-  /** The level of the deepest element. */
-  readonly level: number;
-  /** True if some element depends on a parameter. */
-  readonly active: boolean;
-}
-
-/**
- * One statement: `op` of scalar operands; or of lists (`sum`, `logSumExp`, `dot`). A dot product may have scalars too, which
- * are added up before its terms, or one by one after them.
- */
-export interface Unit {
-  readonly op: string;
-  readonly node: Ref;
-  readonly scalars: readonly Ref[];
-  readonly lists: readonly List[];
-  readonly scalarsLast: boolean;
-  readonly level: number;
-  readonly active: boolean;
-}
-
-export interface Flat {
-  readonly units: readonly Unit[];
-  readonly roots: readonly Ref[];
-  readonly outputs: readonly Ref[];
-  /** How many inner nodes, parameters and inputs there are; refs count through them in this order. */
-  readonly inner: number;
-  readonly parameters: number;
-  readonly inputs: number;
-  /** The numbers of the constants. */
-  readonly constants: readonly number[];
-  isActive(ref: Ref): boolean;
-}
-
-/** A chain of fewer terms stays a tree of binary additions. */
-const SHORTEST_CHAIN = 3;
-/** A dot product with more scalars than this is left a sum. */
-const MOST_SCALARS = 4;
-
-/** The addends of a chain, in order, that may be computed as one: every other order of additions would round differently. */
-interface Chain {
-  readonly products: readonly Value[];
-  readonly plain: readonly Value[];
-  readonly scalarsLast: boolean;
-}
+import { Chains, type Chain } from "./chains.js";
+import type { Flat, List, Ref, Unit } from "./units.js";
 
 export interface Leaves {
   readonly parameters: readonly Value[];
@@ -76,8 +27,6 @@ class Flattener {
   private readonly numbering: Numbering;
   private readonly constants: number[] = [];
   private readonly lists = new Map<readonly Value[], List>();
-  private readonly uses: Uint8Array;
-  private readonly absorbed: Uint8Array;
   private readonly levels: Int32Array;
   private readonly active: Uint8Array;
   private readonly firstConstant: number;
@@ -96,8 +45,6 @@ class Flattener {
     this.firstConstant = this.firstInput + leaves.inputs.length;
     this.number("parameter", leaves.parameters);
     this.number("input", leaves.inputs);
-    this.uses = new Uint8Array(inner);
-    this.absorbed = new Uint8Array(inner);
     this.levels = new Int32Array(inner);
     this.active = new Uint8Array(inner);
   }
@@ -135,12 +82,11 @@ class Flattener {
   }
 
   flat(): Flat {
-    this.countUses();
-    const chains = this.findChains();
+    const chains = new Chains(this.order, this.numbering, [...this.roots, ...this.outputs]);
     const units: Unit[] = [];
     this.order.forEach((node, index) => {
-      if (this.absorbed[index] === 1) return;
-      const unit = this.unit(node, index, chains.get(index));
+      if (chains.absorbs(index)) return;
+      const unit = this.unit(node, index, chains.endingIn(index));
       this.levels[index] = unit.level;
       this.active[index] = unit.active ? 1 : 0;
       units.push(unit);
@@ -156,92 +102,6 @@ class Flattener {
       constants: this.constants,
       isActive: (ref) => this.isActive(ref),
     };
-  }
-
-  /** Counts references to each inner node up to 2: those with one can become part of their consumer. */
-  private countUses(): void {
-    const use = (value: Value): void => {
-      const ref = this.numbering.of(value);
-      if (ref >= 0 && ref < this.order.length) this.uses[ref] = Math.min(2, (this.uses[ref] as number) + 1);
-    };
-    const seen = new Map<readonly Value[], number>();
-    for (const node of this.order) {
-      for (const slot of [node.x, node.y]) {
-        if (!Array.isArray(slot)) {
-          if (slot !== undefined) use(slot as Value);
-          continue;
-        }
-        const list = slot as readonly Value[];
-        const times = seen.get(list) ?? 0;
-        if (times < 2) list.forEach(use);
-        seen.set(list, times + 1);
-      }
-    }
-    [...this.roots, ...this.outputs].forEach(use);
-    [...this.roots, ...this.outputs].forEach(use);
-  }
-
-  /** Every chain of additions that is worth a loop, by its last node; its other nodes are absorbed. */
-  private findChains(): Map<number, Chain> {
-    const chains = new Map<number, Chain>();
-    for (let index = this.order.length - 1; index >= 0; index--) {
-      const node = this.order[index] as Value;
-      if (this.absorbed[index] === 1 || (node.op !== "add" && node.op !== "sum")) continue;
-      const { terms, through } = this.termsOf(node);
-      const length = terms.reduce(
-        (n, term) => n + (term.op === "dot" ? (term.x as readonly Value[]).length : 1),
-        0,
-      );
-      if (node.op === "add" && length < SHORTEST_CHAIN) continue;
-      const chain = this.chainOf(terms);
-      for (const term of chain.products) through.push(this.numbering.of(term));
-      for (const ref of through) this.absorbed[ref] = 1;
-      chains.set(index, chain);
-    }
-    return chains;
-  }
-
-  private isOwn(value: Value): boolean {
-    const ref = this.numbering.of(value);
-    return ref >= 0 && ref < this.order.length && this.uses[ref] === 1;
-  }
-
-  /** The addends of a node from left to right, looking through the additions on its left that are used only here. */
-  private termsOf(node: Value): { terms: Value[]; through: Ref[] } {
-    const reversed: Value[] = [];
-    const through: Ref[] = [];
-    for (let at = node; ;) {
-      const { parents } = at;
-      for (let i = parents.length - 1; i > 0; i--) reversed.push(parents[i] as Value);
-      const [first] = parents;
-      if (first === undefined) break;
-      if ((first.op !== "add" && first.op !== "sum") || !this.isOwn(first)) {
-        reversed.push(first);
-        break;
-      }
-      through.push(this.numbering.of(first));
-      at = first;
-    }
-    return { terms: reversed.reverse(), through };
-  }
-
-  private chainOf(terms: readonly Value[]): Chain {
-    const isProduct = (term: Value): boolean => term.op === "mul" && this.isOwn(term);
-    const dot = terms.findIndex((term) => term.op === "dot" && this.isOwn(term));
-    // Addition commutes: one scalar before a dot product is as good as one behind it.
-    if ((dot === 0 || dot === 1) && terms.length - 1 <= MOST_SCALARS) {
-      const plain = terms.filter((_, i) => i !== dot);
-      return { products: [terms[dot] as Value], plain, scalarsLast: true };
-    }
-    const products = terms.filter(isProduct);
-    const plain = terms.filter((term) => !isProduct(term));
-    const first = terms.findIndex(isProduct);
-    const isTogether = terms.slice(first, first + products.length).every(isProduct);
-    const isAtEnd = first === 0 || first === plain.length;
-    if (products.length === 0 || !isTogether || !isAtEnd || plain.length > MOST_SCALARS) {
-      return { products: [], plain: terms, scalarsLast: false };
-    }
-    return { products, plain, scalarsLast: first === 0 };
   }
 
   private unit(node: Value, index: number, chain: Chain | undefined): Unit {

@@ -8,8 +8,9 @@ import { ChainruleError, describe } from "../errors.js";
 import { rowOf } from "../ops/index.js";
 import { assemble, type Assembly } from "./assemble.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
-import { flatten, type Flat } from "./flatten.js";
+import { flatten } from "./flatten.js";
 import { schedule, type Schedule } from "./schedule.js";
+import type { Flat } from "./units.js";
 import { ProgramUpdater } from "./update.js";
 import { NUMERICS, type Numeric } from "./wasm/numeric.js";
 

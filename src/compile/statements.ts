@@ -4,8 +4,8 @@
  * their adjoints. Next: wasm/loops.ts emits a statement.
  */
 import { rowOf } from "../ops/index.js";
-import type { Flat } from "./flatten.js";
-import type { Affine, Loops, Slot } from "./schedule.js";
+import type { Affine, Loops, Slot } from "./steps.js";
+import type { Flat } from "./units.js";
 import {
   applied,
   chained,

@@ -5,7 +5,7 @@
  * lists side by side.
  * Next: wasm/interpreter.ts.
  */
-import type { Slot, Stretch } from "./schedule.js";
+import type { Slot, Stretch } from "./steps.js";
 
 /** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
 export interface RecordKind {

@@ -2,7 +2,7 @@
  * Which adjoint statements may set their target rather than add to it, and which adjoints must be zero before the
  * backward pass. An adjoint that is set by its first contribution need not be cleared.
  */
-import type { Slot } from "./schedule.js";
+import type { Slot } from "./steps.js";
 import type { Access, Statement } from "./statements.js";
 
 /** Ranges of zeros closer than this are joined: what lies between is overwritten before it is read. */

@@ -1,0 +1,40 @@
+/** What the compiler works on: units, each a statement of the program to be, over numbered operands. */
+
+/** The number of a node: inner nodes first, in topological order, then parameters, inputs, constants. */
+export type Ref = number;
+
+/** A list of operands. Lists that the graph shares are shared here too, so that their elements are looked at once. */
+export interface List {
+  readonly refs: Int32Array;
+  /** The level of the deepest element. */
+  readonly level: number;
+  /** True if some element depends on a parameter. */
+  readonly active: boolean;
+}
+
+/**
+ * One statement: `op` of scalar operands; or of lists (`sum`, `logSumExp`, `dot`). A dot product may have scalars too, which
+ * are added up before its terms, or one by one after them.
+ */
+export interface Unit {
+  readonly op: string;
+  readonly node: Ref;
+  readonly scalars: readonly Ref[];
+  readonly lists: readonly List[];
+  readonly scalarsLast: boolean;
+  readonly level: number;
+  readonly active: boolean;
+}
+
+export interface Flat {
+  readonly units: readonly Unit[];
+  readonly roots: readonly Ref[];
+  readonly outputs: readonly Ref[];
+  /** How many inner nodes, parameters and inputs there are; refs count through them in this order. */
+  readonly inner: number;
+  readonly parameters: number;
+  readonly inputs: number;
+  /** The numbers of the constants. */
+  readonly constants: readonly number[];
+  isActive(ref: Ref): boolean;
+}
