@@ -157,6 +157,11 @@ export class Program {
     this.updater.update(rule, settings);
   }
 
+  /** The numbers that an update rule keeps from step to step: one per parameter for each name of its state, name by name. */
+  stateOf(rule: UpdateRule): Float32Array | Float64Array {
+    return this.updater.stateOf(rule);
+  }
+
   /** Copies the data of the parameters' Values into the program. */
   pull(): void {
     this.leaves.forEach((leaf, i) => (this.parameters[i] = leaf.data));

@@ -58,7 +58,8 @@ function compiled(sym: Sym, names: readonly string[]): (at: Float64Array) => num
 /** Applies a rule to Values, step by step, with the state it needs. */
 export class ValueUpdater {
   private readonly names: readonly string[];
-  private readonly state: Float64Array;
+  /** One number per parameter for each name of the rule's state, name by name. */
+  readonly state: Float64Array;
   private readonly steps: readonly { readonly index: number; readonly value: (at: Float64Array) => number }[];
 
   constructor(
@@ -74,17 +75,18 @@ export class ValueUpdater {
   }
 
   update(settings: Readonly<Record<string, number>>): void {
-    const { state, rule, steps } = this;
+    const { state, rule, steps, parameters } = this;
+    const count = parameters.length;
     const at = new Float64Array(this.names.length);
     const kept = rule.state.length;
     rule.settings.forEach((name, i) => (at[2 + kept + i] = settings[name] ?? NaN));
-    this.parameters.forEach((parameter, i) => {
+    parameters.forEach((parameter, i) => {
       at[0] = parameter.data;
       at[1] = parameter.grad;
-      for (let k = 0; k < kept; k++) at[2 + k] = state[i * kept + k] as number;
+      for (let k = 0; k < kept; k++) at[2 + k] = state[k * count + i] as number;
       for (const { index, value } of steps) at[index] = value(at);
       parameter.data = at[0];
-      for (let k = 0; k < kept; k++) state[i * kept + k] = at[2 + k] as number;
+      for (let k = 0; k < kept; k++) state[k * count + i] = at[2 + k] as number;
     });
   }
 }

@@ -2,7 +2,27 @@
 export { Affine } from "./affine.js";
 export { AddLayer, MulLayer, Relu, Sigmoid, Tanh } from "./elementwise.js";
 export { argmax, Matrix } from "./matrix.js";
-export { Adam, Sgd, type AdamOptions, type SgdOptions, type Target, type Updatable } from "./optimizers.js";
+export { clipByNorm, clipByValue } from "./clip.js";
+export { Dataset } from "./dataset.js";
+export { fit } from "./fit.js";
+export type { CheckpointStore, EpochRecord, FitOptions, History } from "./fit-options.js";
+export { Adam, AdamW, type AdamOptions, type AdamWOptions } from "./adam.js";
+export { Optimizer, type OptimizerState, type Target, type Updatable } from "./optimizer.js";
+export {
+  AdaGrad,
+  Momentum,
+  Nesterov,
+  RmsProp,
+  Sgd,
+  type AdaGradOptions,
+  type MomentumOptions,
+  type RmsPropOptions,
+  type SgdOptions,
+} from "./optimizers.js";
+export { Pass } from "./pass.js";
+export { BatchProgram, type Evaluation, type Loss, type Model } from "./run.js";
+export { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
+export { cosineDecay, linearDecay, stepDecay, warmUp, type Schedule } from "./schedules.js";
 export { random, type Random } from "./random.js";
 export { oneHot, Softmax, SoftmaxWithLoss, type Targets } from "./softmax.js";
 export {
