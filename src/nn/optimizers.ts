@@ -100,15 +100,16 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
-const ADAM: UpdateRule<"m" | "v", "rate" | "beta1" | "beta2" | "epsilon" | "correction1" | "correction2"> = {
+/** What is the same for all parameters, the corrections 1 / (1 − βᵗ) included, enters as factors: division is slow. */
+const ADAM: UpdateRule<"m" | "v", "beta1" | "beta2" | "epsilon" | "correctedRate" | "correction2"> = {
   state: ["m", "v"],
-  settings: ["rate", "beta1", "beta2", "epsilon", "correction1", "correction2"],
+  settings: ["beta1", "beta2", "epsilon", "correctedRate", "correction2"],
   next: (_p, g, { m, v }, { beta1, beta2 }) => ({
     m: beta1.mul(m).add(one.sub(beta1).mul(g)),
     v: beta2.mul(v).add(one.sub(beta2).mul(g.square())),
   }),
-  parameter: (p, _g, { m, v }, { rate, epsilon, correction1, correction2 }) =>
-    p.sub(rate.mul(m.div(correction1)).div(v.div(correction2).sqrt().add(epsilon))),
+  parameter: (p, _g, { m, v }, { epsilon, correctedRate, correction2 }) =>
+    p.sub(correctedRate.mul(m).div(v.mul(correction2).sqrt().add(epsilon))),
 };
 
 /**
@@ -146,7 +147,8 @@ export class Adam extends Optimizer {
 
   protected settings(): Record<string, number> {
     this.steps++;
-    const { learningRate: rate, beta1, beta2, epsilon, steps } = this;
-    return { rate, beta1, beta2, epsilon, correction1: 1 - beta1 ** steps, correction2: 1 - beta2 ** steps };
+    const { learningRate, beta1, beta2, epsilon, steps } = this;
+    const correctedRate = learningRate / (1 - beta1 ** steps);
+    return { beta1, beta2, epsilon, correctedRate, correction2: 1 / (1 - beta2 ** steps) };
   }
 }
