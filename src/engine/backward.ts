@@ -6,6 +6,11 @@ import type { Value } from "./value.js";
 export function backward(root: Value, seed: number): void {
   const order = innerNodes([root], true);
   if (root.op !== "constant") root.grad += seed;
+  propagate(order);
+}
+
+/** Carries the `grad` of each node to its parents, from the last node of a topological order to the first. */
+export function propagate(order: readonly Value[]): void {
   for (let i = order.length; i > 0;) {
     const node = order[--i] as Value;
     node.rule.propagate(node);

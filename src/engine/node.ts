@@ -130,13 +130,16 @@ export const recording = (): boolean => isRecording;
  * const x = new Value(3);
  * noGrad(() => x.square()).parents; // []
  */
-export function noGrad<T>(f: () => T): T {
+export const noGrad = <T>(f: () => T): T => withRecording(false, f, "noGrad");
+
+/** Runs `f` with recording on or off; `caller` is named where `f` is asynchronous. */
+export function withRecording<T>(on: boolean, f: () => T, caller: string): T {
   const before = isRecording;
-  isRecording = false;
+  isRecording = on;
   try {
     const result = f();
     if (result instanceof Promise)
-      throw new ChainruleError("noGrad: f is asynchronous, expected a plain function");
+      throw new ChainruleError(`${caller}: f is asynchronous, expected a plain function`);
     return result;
   } finally {
     isRecording = before;
