@@ -11,7 +11,14 @@ import { numbers, orZero } from "./gradients.js";
 import { Linearization, type Derivative } from "./linearization.js";
 import { recording, withRecording } from "./node.js";
 import { constant, type Operand, type Operands, type Value } from "./value.js";
-import { evaluated, type AnyForm, type Arguments, type Differentiable, type Evaluated } from "./variables.js";
+import {
+  evaluated,
+  type AnyForm,
+  type Arguments,
+  type Differentiable,
+  type Evaluated,
+  type Form,
+} from "./variables.js";
 
 /** The one result of a scalar function. */
 export function scalar({ results, isListed }: Evaluated, transform: string): Value {
@@ -40,9 +47,8 @@ export function gradientOf(result: Value, variables: readonly Value[]): Value[] 
  * grad(grad(f))(2).data; // 48
  * grad((x, y) => x.mul(y))(3, 4).map((slope) => slope.data); // [4, 3]
  */
-export function grad(f: (x: Value) => Value): (x: Operand) => Value;
+export function grad(f: (...x: Value[]) => Value): Form<Value, Value[]>;
 export function grad(f: (x: Value[]) => Value): (x: Operands) => Value[];
-export function grad(f: (...x: Value[]) => Value): (...x: Operand[]) => Value[];
 export function grad(f: Differentiable<Value>): AnyForm {
   return (...args: Arguments) => {
     const at = evaluated(f, args, "grad");
@@ -56,9 +62,8 @@ export function grad(f: Differentiable<Value>): AnyForm {
  * const [value, slope] = valueAndGrad((x) => x.exp().mul(x))(0);
  * [value.data, slope.data]; // [0, 1]
  */
-export function valueAndGrad(f: (x: Value) => Value): (x: Operand) => [Value, Value];
+export function valueAndGrad(f: (...x: Value[]) => Value): Form<[Value, Value], [Value, Value[]]>;
 export function valueAndGrad(f: (x: Value[]) => Value): (x: Operands) => [Value, Value[]];
-export function valueAndGrad(f: (...x: Value[]) => Value): (...x: Operand[]) => [Value, Value[]];
 export function valueAndGrad(f: Differentiable<Value>): AnyForm {
   return (...args: Arguments) => {
     const at = evaluated(f, args, "valueAndGrad");
@@ -80,9 +85,8 @@ export const recorded = (value: Value): Value => (recording() ? value : value.de
  * const polar = (r, t) => [r.mul(t.cos()), r.mul(t.sin())];
  * jacobian(polar)(2, 0).map((row) => row.map((d) => d.data)); // [[1, 0], [0, 2]]
  */
-export function jacobian(f: (x: Value) => Value | readonly Value[]): (x: Operand) => Value[][];
-export function jacobian(f: (x: Value[]) => Value | readonly Value[]): (x: Operands) => Value[][];
 export function jacobian(f: (...x: Value[]) => Value | readonly Value[]): (...x: Operand[]) => Value[][];
+export function jacobian(f: (x: Value[]) => Value | readonly Value[]): (x: Operands) => Value[][];
 export function jacobian(f: Differentiable<Value | readonly Value[]>): AnyForm {
   return (...args: Arguments) => {
     const { results, variables } = evaluated(f, args, "jacobian");
@@ -110,9 +114,8 @@ const unit = (i: number, { length }: readonly unknown[]): Derivative[] =>
  * @example
  * hessian((x, y) => x.square().mul(y))(3, 5).map((row) => row.map((d) => d.data)); // [[10, 6], [6, 0]]
  */
-export function hessian(f: (x: Value) => Value): (x: Operand) => Value[][];
-export function hessian(f: (x: Value[]) => Value): (x: Operands) => Value[][];
 export function hessian(f: (...x: Value[]) => Value): (...x: Operand[]) => Value[][];
+export function hessian(f: (x: Value[]) => Value): (x: Operands) => Value[][];
 export function hessian(f: Differentiable<Value>): AnyForm {
   return (...args: Arguments) => {
     const at = evaluated(f, args, "hessian");
