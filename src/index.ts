@@ -1,5 +1,8 @@
 /** The engine: scalar values, their operations, and the derivatives of what is made of them. */
 export { ChainruleError } from "./errors.js";
+export { assertFinite, detectAnomaly } from "./engine/anomaly.js";
+export { checkOp, type CheckedDerivative, type CheckOpOptions } from "./engine/check-op.js";
+export { defineOp, type OpDefinition, type UserOp } from "./engine/define.js";
 export {
   gradcheck,
   numericalGradient,

@@ -7,6 +7,7 @@ import { ChainruleError, describe } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { backward } from "./backward.js";
 import type { Value } from "./value.js";
+import { watching } from "./watch.js";
 
 /** What a node was made by: a row of the table and its local-gradient closure. A leaf was made by no operation. */
 export interface Rule {
@@ -58,6 +59,7 @@ export abstract class GraphNode {
     this.y = y;
     this.mark = 0;
     this.label = label;
+    watching()?.made(this);
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */
