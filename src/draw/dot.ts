@@ -7,11 +7,25 @@ import type { Value } from "../engine/value.js";
 import { drawGraph, finished, type Pass } from "./graph.js";
 import { checkRoot, settings, type DrawOptions, type Settings } from "./options.js";
 import { readingOrder } from "./order.js";
+import { drawOverview } from "./overview.js";
+import { drawRecord } from "./record.js";
 import { drawTextbook } from "./textbook.js";
 
 /** @internal */
 export function draw(order: readonly Value[], options: Settings, pass: Pass = finished): RootGraphModel {
-  return drawTextbook(drawGraph(order, options, pass), options);
+  const drawing = isTooLarge(order, options) ? drawOverview(order, options) : drawGraph(order, options, pass);
+  return options.style === "record" ? drawRecord(drawing, options) : drawTextbook(drawing, options);
+}
+
+/** Few nodes can have very many edges between them. */
+const MOST_EDGES_PER_NODE = 4;
+
+/** @internal */
+export function isTooLarge(order: readonly Value[], { maxNodes }: Settings): boolean {
+  if (order.length > maxNodes) return true;
+  let edges = 0;
+  for (const node of order) edges += node.parents.length;
+  return edges > MOST_EDGES_PER_NODE * maxNodes;
 }
 
 /**

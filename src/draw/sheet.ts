@@ -1,5 +1,10 @@
 /** What every style shares: the sheet of paper, the frames of clusters and the notes below. */
-import { attribute as _, type GraphBaseModel, type RootGraphModel } from "ts-graphviz";
+import {
+  attribute as _,
+  type GraphBaseModel,
+  type NodeAttributesObject,
+  type RootGraphModel,
+} from "ts-graphviz";
 import { escapeLabel } from "./format.js";
 import type { DrawnNode } from "./model.js";
 import type { Settings } from "./options.js";
@@ -48,3 +53,14 @@ export function clusterGraphs(graph: RootGraphModel, theme: Theme): (node: Drawn
     return subgraph;
   };
 }
+
+/** A box that stands for nodes that are alike; the bold ones for more than one. */
+export const groupBox = ({ name, tooltip, isBold }: DrawnNode, theme: Theme): NodeAttributesObject => ({
+  [_.shape]: "box",
+  [_.style]: "rounded,filled",
+  [_.fillcolor]: theme.group,
+  [_.fontsize]: 11,
+  [_.label]: escapeLabel(name),
+  [_.tooltip]: escapeLabel(tooltip),
+  ...(isBold && { [_.peripheries]: 2 }),
+});

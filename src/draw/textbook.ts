@@ -11,7 +11,7 @@ import {
   type RootGraphModel,
 } from "ts-graphviz";
 import { escapeLabel } from "./format.js";
-import { bold, clusterGraphs, setUp } from "./sheet.js";
+import { bold, clusterGraphs, groupBox, setUp } from "./sheet.js";
 import type { DrawnEdge, DrawnNode, Drawing } from "./model.js";
 import type { Settings } from "./options.js";
 import type { Theme } from "./theme.js";
@@ -88,6 +88,7 @@ function nodeAttributes(node: DrawnNode, drawing: Drawing, theme: Theme): NodeAt
     [_.tooltip]: escapeLabel(node.tooltip),
     ...bold(node.isBold),
   };
+  if (node.kind === "group") return groupBox(node, theme);
   if (node.kind === "operation") {
     const { symbol = "" } = node;
     const isShort = Array.from(symbol).length <= 2;
