@@ -8,6 +8,8 @@ import { Sym } from "../ops/sym.js";
 /** A product: a number times bases to the power of numbers. */
 interface Product {
   readonly coefficient: number;
+  /** The number below the line: thirds stay thirds. */
+  readonly below: number;
   readonly factors: ReadonlyMap<string, { readonly base: Sym; readonly exponent: number }>;
 }
 
@@ -18,7 +20,7 @@ const numberOf = ({ term }: Sym): number | undefined => (term.kind === "constant
 const SHORT = 8;
 const isShort = (x: number): boolean => Number.isFinite(x) && String(x).length <= SHORT;
 
-const number = (coefficient: number): Product => ({ coefficient, factors: new Map() });
+const number = (coefficient: number): Product => ({ coefficient, below: 1, factors: new Map() });
 
 function asProduct(sym: Sym): Product {
   const value = numberOf(sym);
@@ -35,7 +37,7 @@ function asProduct(sym: Sym): Product {
       return power(asProduct(x), exponent);
     }
   }
-  return { coefficient: 1, factors: new Map([[keyOf(sym), { base: sym, exponent: 1 }]]) };
+  return { coefficient: 1, below: 1, factors: new Map([[keyOf(sym), { base: sym, exponent: 1 }]]) };
 }
 
 function times(x: Product, y: Product): Product {
@@ -45,34 +47,40 @@ function times(x: Product, y: Product): Product {
     if (total === 0) factors.delete(key);
     else factors.set(key, { base, exponent: total });
   }
-  return { coefficient: x.coefficient * y.coefficient, factors };
+  return { coefficient: x.coefficient * y.coefficient, below: x.below * y.below, factors };
 }
 
-const power = ({ coefficient, factors }: Product, by: number): Product => ({
-  coefficient: coefficient ** by,
-  factors: new Map(
-    Array.from(factors, ([key, { base, exponent }]) => [key, { base, exponent: exponent * by }]),
-  ),
-});
+function power({ coefficient, below, factors }: Product, by: number): Product {
+  const [above, under] = by > 0 ? [coefficient, below] : [below, coefficient];
+  return {
+    coefficient: above ** Math.abs(by) * Math.sign(under) ** by,
+    below: Math.abs(under) ** Math.abs(by),
+    factors: new Map(
+      Array.from(factors, ([key, { base, exponent }]) => [key, { base, exponent: exponent * by }]),
+    ),
+  };
+}
 
 function raised(base: Sym, exponent: number): Sym {
   if (exponent === 1) return base;
   return exponent === 2 ? base.square() : base.pow(constant(exponent));
 }
 
-function product({ coefficient, factors }: Product): Sym {
+function product({ coefficient, below, factors }: Product): Sym {
   if (coefficient === 0) return constant(0);
   const part = (sign: number): Sym[] =>
     Array.from(factors.values())
       .filter(({ exponent }) => exponent * sign > 0)
       .map(({ base, exponent }) => raised(base, Math.abs(exponent)));
-  const size = Math.abs(coefficient);
-  const above = part(1);
+  const whole = Math.abs(coefficient) / below;
+  const [size, divisor] = isShort(whole) ? [whole, 1] : [Math.abs(coefficient), below];
+  const [above, under] = [part(1), part(-1)];
   if (size !== 1 || above.length === 0) above.unshift(constant(size));
-  const [below, over] = [part(-1), above.reduce((x, y) => x.mul(y))];
-  const result = below.length === 0 ? over : over.div(below.reduce((x, y) => x.mul(y)));
+  if (divisor !== 1) under.unshift(constant(divisor));
+  const over = above.reduce((x, y) => x.mul(y));
+  const result = under.length === 0 ? over : over.div(under.reduce((x, y) => x.mul(y)));
   if (coefficient > 0) return result;
-  return numberOf(result) === undefined ? result.neg() : constant(coefficient);
+  return numberOf(result) === undefined ? result.neg() : constant(-size);
 }
 
 function sumOf(x: Sym, y: Sym, sign: number): Sym {
@@ -85,8 +93,8 @@ function sumOf(x: Sym, y: Sym, sign: number): Sym {
       collect(right, term.op === "add" ? factor : -factor);
       return;
     }
-    const { coefficient, factors } = asProduct(sym);
-    const rest = { coefficient: 1, factors };
+    const { coefficient, below, factors } = asProduct(sym);
+    const rest = { coefficient: 1, below, factors };
     const key = keyOf(product(rest));
     const before = terms.get(key)?.coefficient ?? 0;
     terms.set(key, { coefficient: before + factor * coefficient, rest });
@@ -123,6 +131,8 @@ export function simplify(root: Sym, numbers: ReadonlyMap<string, number>): Sym {
         const condition = before.term.kind === "apply" ? before.term.args[0] : undefined;
         return evaluate(condition ?? x, numbers) !== 0 ? y : z;
       }
+      // Away from a tie there is none.
+      if (op === "equal" && evaluate(before, numbers) === 0) return constant(0);
       if (rowOf(op).kind === "fixed" && args.every((arg) => numberOf(arg) !== undefined)) {
         const value = evaluate(sym, numbers);
         if (isShort(value)) return constant(value);

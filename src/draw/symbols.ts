@@ -32,17 +32,20 @@ const substitute = (root: Sym, bindings: ReadonlyMap<string, Sym>): Sym =>
 /** `2t` and `2(x + y)`, but `2 · count` and `x · y`. */
 const product: Notation = {
   ...rowOf("mul").notation,
-  text: (x = "", y = "") =>
-    /^[\d.]+$/.test(x) && /^(\(|\p{L}[₀-₉²]*$)/u.test(y) ? `${x}${y}` : `${x} · ${y}`,
+  text: (x = "", y = "") => (/^[\d.]+$/.test(x) && /^(\(|\p{L}\d*²?$)/u.test(y) ? `${x}${y}` : `${x} · ${y}`),
   tex: (x = "", y = "") =>
     /^[\d.]+$/.test(x) && !/^(\d|-|\\frac)/.test(y) ? `${x} ${y}` : `${x} \\cdot ${y}`,
 };
 const notationOf = (op: string): Notation => (op === "mul" ? product : rowOf(op).notation);
 
+/** Numbers as they are printed: rounded, and a minus as an operation. */
 const rounded = (sym: Sym): Sym =>
   fold<Sym>(sym, {
     variable,
-    constant: (value) => constant(Number(value.toPrecision(DIGITS))),
+    constant: (value) => {
+      const size = constant(Number(Math.abs(value).toPrecision(DIGITS)));
+      return value < 0 ? size.neg() : size;
+    },
     apply: (op, args) => new Sym({ kind: "apply", op, args }),
   });
 
@@ -75,12 +78,16 @@ export class Symbols {
     });
   }
 
+  private valueOf(variableName: string): Value {
+    return this.order[Number(variableName.slice(1))] as Value;
+  }
+
   nameOf(value: Value): string {
     return this.names.get(value) ?? this.format(value.data);
   }
 
   private variableName(value: Value): string {
-    return String(this.indices.get(value) ?? NaN);
+    return `#${String(this.indices.get(value) ?? NaN)}`;
   }
 
   /** A node as a variable, and a nameless constant as its number. */
@@ -136,7 +143,7 @@ export class Symbols {
     let isShort = true;
     const whole = fold<Sym>(sym, {
       variable: (name) => {
-        const expansion = this.expanded(this.order[Number(name)] as Value);
+        const expansion = this.expanded(this.valueOf(name));
         isShort &&= expansion !== undefined;
         return expansion ?? variable(name);
       },
@@ -151,11 +158,11 @@ export class Symbols {
   }
 
   text(sym: Sym): string {
-    return print(rounded(sym), "text", notationOf, (name) => this.nameOf(this.order[Number(name)] as Value));
+    return print(rounded(sym), "text", notationOf, (name) => this.nameOf(this.valueOf(name)));
   }
 
   tex(sym: Sym): string {
-    return print(rounded(sym), "tex", notationOf, (name) => texName(this.nameOf(this.order[Number(name)] as Value))); // prettier-ignore
+    return print(rounded(sym), "tex", notationOf, (name) => texName(this.nameOf(this.valueOf(name)))); // prettier-ignore
   }
 
   formula(sym: Sym): Formula {
