@@ -96,7 +96,7 @@ export interface Explanation {
   readonly chains: readonly Chain[];
   /** The chains added up, over the leaves, in simplest form; none where that would be too long to read. */
   readonly closedForm: Formula | undefined;
-  nameOf(value: Value): string;
+  readonly nameOf: (value: Value) => string;
   /** @internal */
   readonly format: (x: number) => string;
 }

@@ -1,6 +1,6 @@
 /** The backward pass as a series of pictures, one per operation, each laid out like the last. */
 import { toDot as print, type RootGraphModel } from "ts-graphviz";
-import { Value } from "../engine/value.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { draw, isTooLarge } from "./dot.js";
 import { explain } from "./explain.js";

@@ -140,17 +140,17 @@ export class Symbols {
 
   /** The expression with every name that has a definition replaced by it, down to the leaves. */
   overLeaves(sym: Sym): Sym | undefined {
-    let isShort = true;
+    const tooLong: string[] = [];
     const whole = fold<Sym>(sym, {
       variable: (name) => {
         const expansion = this.expanded(this.valueOf(name));
-        isShort &&= expansion !== undefined;
+        if (expansion === undefined) tooLong.push(name);
         return expansion ?? variable(name);
       },
       constant,
       apply: (op, args) => new Sym({ kind: "apply", op, args }),
     });
-    return isShort && sizeOf(whole) <= MOST_TERMS ? this.simplified(whole) : undefined;
+    return tooLong.length === 0 && sizeOf(whole) <= MOST_TERMS ? this.simplified(whole) : undefined;
   }
 
   simplified(sym: Sym): Sym {
@@ -176,14 +176,12 @@ function defined(op: Op, name: string, operands: readonly Sym[]): Sym {
     return new Sym({ kind: "apply", op: name, args: operands });
   const step = op.step();
   const length = operands.length / op.operands.length;
-  const terms = operands.slice(0, length).map(
-    (x, i) =>
-    substitute(step, new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", variable("acc")]])), // prettier-ignore
-  );
-  // The first total is 0, which nobody writes.
-  return terms.reduce<Sym>((acc, term, i) => {
-    const next = substitute(term, new Map([["acc", i === 0 ? constant(0) : acc]]));
-    const isSum = next.term.kind === "apply" && next.term.op === "add";
-    return i === 0 && isSum && next.term.kind === "apply" ? (next.term.args[1] as Sym) : next;
-  }, constant(0));
+  let total: Sym | undefined;
+  for (const [i, x] of operands.slice(0, length).entries()) {
+    const bindings = new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", total ?? constant(0)]]); // prettier-ignore
+    const next = substitute(step, bindings);
+    // The first total is 0 + x, of which nobody writes the 0.
+    total = total === undefined && next.term.kind === "apply" ? (next.term.args[1] ?? next) : next;
+  }
+  return total ?? constant(0);
 }

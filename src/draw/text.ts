@@ -6,13 +6,13 @@ export interface Form {
   readonly times: string;
   /** The sign of what is added to what is already there. */
   readonly adds: string;
-  derivative(of: string, by: string): string;
-  name(name: string): string;
-  symbol(step: Step): string;
-  number(text: string): string;
-  bracketed(text: string): string;
+  readonly derivative: (of: string, by: string) => string;
+  readonly name: (name: string) => string;
+  readonly symbol: (step: Step) => string;
+  readonly number: (text: string) => string;
+  readonly bracketed: (text: string) => string;
   /** What a node has in all, after a step that added to it. */
-  sum(number: string): string;
+  readonly sum: (number: string) => string;
 }
 
 export const plain: Form = {

@@ -48,8 +48,12 @@ const INFIX: Readonly<Record<string, string>> = {
 
 const columnOf = (node: Node): number => node.source.startIdx;
 
-const semantics = grammar.createSemantics();
-const treeOf = (node: Node): Syntax => (node as unknown as { tree(): Syntax }).tree();
+const call = (name: string, args: readonly Syntax[], place: Node): Syntax => ({
+  kind: "call",
+  name,
+  args,
+  column: columnOf(place),
+});
 
 function chain(first: Node, operators: Node, operands: Node): Syntax {
   const rest = operators.children.map((operator, i) => ({
@@ -60,47 +64,48 @@ function chain(first: Node, operators: Node, operands: Node): Syntax {
   return rest.length === 0 ? start : { kind: "chain", first: start, rest, column: columnOf(first) };
 }
 
-const call = (name: string, args: readonly Syntax[], place: Node): Syntax => ({
-  kind: "call",
-  name,
-  args,
-  column: columnOf(place),
-});
+/** A minus before a number belongs to it: −2 is a number, not an operation on one. */
+function negated(minus: Node, operand: Syntax): Syntax {
+  return operand.kind === "number" ? { ...operand, value: -operand.value } : call("neg", [operand], minus);
+}
 
-semantics.addOperation<Syntax>("tree", {
-  Sum: chain,
-  Product: chain,
-  Sign_minus(minus, operand) {
-    const tree = treeOf(operand);
-    // −2 is a number, not an operation on one.
-    return tree.kind === "number" ? { ...tree, value: -tree.value } : call("neg", [tree], minus);
-  },
-  Sign_plus: (_plus, operand) => treeOf(operand),
-  Power_raised: (base, sign, exponent) => call("pow", [treeOf(base), treeOf(exponent)], sign),
-  Brackets: (_open, inner, _close) => treeOf(inner),
-  Call: (name, _open, args, _close) => call(name.sourceString, args.asIteration().children.map(treeOf), name),
-  List: (open, elements, _close) => ({
-    kind: "list",
-    elements: elements.asIteration().children.map(treeOf),
-    column: columnOf(open),
-  }),
-  name(_first, _rest) {
-    return { kind: "name", name: this.sourceString, column: columnOf(this) };
-  },
-  number(_mantissa, _exponent) {
-    return { kind: "number", value: Number(this.sourceString), column: columnOf(this) };
-  },
-});
+/** The tree of a node of the parse; the names are those of the grammar's rules. */
+function treeOf(node: Node): Syntax {
+  const { ctorName, children, sourceString } = node;
+  const [first = node, second = node, third = node] = children;
+  const column = columnOf(node);
+  switch (ctorName) {
+    case "Sum":
+    case "Product":
+      return chain(first, second, third);
+    case "Sign_minus":
+      return negated(first, treeOf(second));
+    case "Sign_plus":
+    case "Brackets":
+      return treeOf(second);
+    case "Power_raised":
+      return call("pow", [treeOf(first), treeOf(third)], second);
+    case "Call":
+      return call(first.sourceString, third.asIteration().children.map(treeOf), first);
+    case "List":
+      return { kind: "list", elements: second.asIteration().children.map(treeOf), column };
+    case "name":
+      return { kind: "name", name: sourceString, column };
+    case "number":
+      return { kind: "number", value: Number(sourceString), column };
+    default:
+      return treeOf(first);
+  }
+}
 
-semantics.addOperation<Statement[]>("statements", {
-  Program: (statements, _end) =>
-    statements.asIteration().children.map((statement): Statement => {
-      const inner = statement.child(0);
-      const column = columnOf(inner);
-      if (inner.ctorName !== "Definition") return { name: undefined, expression: treeOf(inner), column };
-      return { name: inner.child(0).sourceString, expression: treeOf(inner.child(2)), column };
-    }),
-});
+function statementOf(node: Node): Statement {
+  const inner = node.child(0);
+  const column = columnOf(inner);
+  if (inner.ctorName !== "Definition") return { name: undefined, expression: treeOf(inner), column };
+  return { name: inner.child(0).sourceString, expression: treeOf(inner.child(2)), column };
+}
+
+const semantics = grammar.createSemantics();
 
 /** @throws ChainruleError that shows the column where the text stops to fit, and what was expected there. */
 export function syntaxOf(source: string): Statement[] {
@@ -109,5 +114,6 @@ export function syntaxOf(source: string): Statement[] {
     const column = match.getRightmostFailurePosition();
     throw new ChainruleError(at(source, column, `expected ${match.getExpectedText()}`));
   }
-  return (semantics(match) as unknown as { statements(): Statement[] }).statements();
+  const program = semantics(match) as unknown as Node;
+  return program.child(0).asIteration().children.map(statementOf);
 }
