@@ -33,7 +33,7 @@ export const isFunction = (name: string): boolean => methods.has(name) || listFu
 
 /** @throws ChainruleError if there is no function of that name, or it cannot take these arguments. */
 export function call(name: string, args: readonly Argument[]): Value {
-  const [values, lists] = [args.filter(isValue), args.filter((arg) => !isValue(arg))];
+  const [values, lists] = [args.filter(isValue), args.filter(isList)];
   const known = methods.get(name);
   const [first, ...rest] = values;
   if (known !== undefined && first !== undefined && lists.length === 0 && takes(known.op, values.length)) {
@@ -46,7 +46,7 @@ export function call(name: string, args: readonly Argument[]): Value {
     throw new ChainruleError(`${name} takes ${list.lists === 1 ? "one list, or values" : "two lists, as in dot([a, b], [x, y])"}`); // prettier-ignore
   }
   if (known === undefined) {
-    const names = [...methods.keys(), ...listFunctions.keys()];
+    const names = [...new Set([...methods.keys(), ...listFunctions.keys()])];
     throw new ChainruleError(`there is no function ${name}${nearest(name, names, "functions are")}`);
   }
   const { operands, defaults } = known.op;
@@ -59,6 +59,8 @@ export function call(name: string, args: readonly Argument[]): Value {
 }
 
 const isValue = (arg: Argument): arg is Value => arg instanceof Value;
+
+const isList = (arg: Argument): arg is readonly Value[] => !isValue(arg);
 
 const takes = ({ operands, defaults }: FixedOp, count: number): boolean =>
   count >= operands.length - defaults.length && count <= operands.length;
