@@ -19,7 +19,7 @@ export function lossCurve(losses: readonly number[], title: string): string {
     marginLeft: 56,
     marginTop: 48,
     style: { background: "white", color: "black", font: "12px sans-serif" },
-    x: { label: "iteration (mini-batches)", grid: true },
+    x: { label: "iteration", grid: true },
     y: { label: "loss (mean cross-entropy, nats)", grid: true, zero: true },
     marks: [
       Plot.lineY(points, { x: "iteration", y: "loss", stroke: "#9ecae9", strokeWidth: 0.75 }),
