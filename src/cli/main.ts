@@ -2,6 +2,7 @@
 /** The command line: puts the commands together, runs one, turns errors into messages and exit codes. */
 import { Command, CommanderError } from "commander";
 import { ChainruleError } from "../errors.js";
+import { addPredict } from "./predict.command.js";
 import { addTrainMnist } from "./train-mnist.command.js";
 
 const USAGE = 2;
@@ -14,6 +15,7 @@ const program = new Command("chainrule")
 
 const train = program.command("train").description("train a model");
 addTrainMnist(train);
+addPredict(program);
 
 try {
   await program.parseAsync();

@@ -7,7 +7,15 @@ import { loadMnist } from "../datasets/index.js";
 import { toDot, toSvg } from "../draw/index.js";
 import { ChainruleError } from "../errors.js";
 import { compiledGradients, datasetOf, eagerGradients } from "../models/mnist-trainer.js";
-import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
+import {
+  encodeWeights,
+  fit,
+  meanDifferences,
+  Sgd,
+  TwoLayerNet,
+  type Dataset,
+  type ParameterName,
+} from "../nn/index.js";
 import { makeDirectory, writeWhole } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { lossCurve } from "./plot.js";
@@ -74,7 +82,7 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   const data = { train: datasetOf(mnist.train), test: datasetOf(mnist.test) };
   const check = checkGradients(net, data.train, options.eager, say);
   const run = await train(net, data, options);
-  const files = await save(options.out, run, options);
+  const files = await save(options.out, net, run, options);
   const last = run.epochs.at(-1);
   if (options.json) {
     const { iterations, batch, learningRate, seed, eager } = options;
@@ -180,12 +188,13 @@ function status(
   return `loss ${loss.toFixed(4)} | test accuracy ${shown}${process.stdout.isTTY ? "" : ` | ${left.toFixed(0)} s left`}`;
 }
 
-async function save(out: string, run: Run, options: TrainMnistOptions): Promise<string[]> {
+async function save(out: string, net: TwoLayerNet, run: Run, options: TrainMnistOptions): Promise<string[]> {
   const apple = new Value(100, "apple");
   const price = apple.mul(new Value(2, "count")).mul(new Value(1.1, "tax"));
   price.label = "price";
   price.backward();
   const files = [
+    writeWhole(out, "model.safetensors", encodeWeights(net)),
     writeWhole(out, "apple.dot", toDot(price)),
     writeWhole(out, "apple.svg", await toSvg(price)),
     writeWhole(out, "history.json", `${JSON.stringify({ losses: run.losses, epochs: run.epochs })}\n`),
