@@ -135,7 +135,9 @@ async function train(
     if (losses.length < iterations && performance.now() - turned < TURN) continue;
     turned = performance.now();
     shown.update(losses.length, `loss ${meanOfLast(losses).toFixed(4)}`);
-    isInterrupted = await interrupt.check();
+    // Without a turn of the event loop no signal arrives.
+    await new Promise((resolve) => setImmediate(resolve));
+    isInterrupted = interrupt.signal.aborted;
   }
   shown.end();
   interrupt.release();

@@ -2,15 +2,13 @@
  * The main job: trains the study note's two-layer net on the real digits, checks its gradients as the book does, and leaves the
  * loss curve and the graph of the apples behind.
  */
-import { Value } from "../index.js";
 import { loadMnist } from "../datasets/index.js";
-import { toDot, toSvg } from "../draw/index.js";
 import { ChainruleError } from "../errors.js";
 import { compiledGradients, datasetOf, eagerGradients } from "../models/mnist-trainer.js";
 import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
-import { makeDirectory, writeWhole } from "./files.js";
+import { makeDirectory } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { lossCurve } from "./plot.js";
+import { percent, saveRun, type Epoch, type Run } from "./mnist-files.js";
 import { progress } from "./progress.js";
 
 export interface TrainMnistOptions {
@@ -24,19 +22,6 @@ export interface TrainMnistOptions {
   readonly eager: boolean;
 }
 
-interface Epoch {
-  readonly epoch: number;
-  readonly iteration: number;
-  readonly trainAccuracy: number;
-  readonly testAccuracy: number;
-}
-
-interface Run {
-  readonly losses: number[];
-  readonly epochs: Epoch[];
-  readonly isInterrupted: boolean;
-}
-
 const HIDDEN = 50;
 const CLASSES = 10;
 /** The book compares the gradients on the first three digits, and is content below this mean difference. */
@@ -45,7 +30,6 @@ const CHECK_LIMIT = 1e-9;
 /** How often the bar moves, in milliseconds. */
 const TURN = 50;
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
 /** Returns the exit code. */
@@ -74,7 +58,7 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   const data = { train: datasetOf(mnist.train), test: datasetOf(mnist.test) };
   const check = checkGradients(net, data.train, options.eager, say);
   const run = await train(net, data, options);
-  const files = await save(options.out, run, options);
+  const files = await saveRun(options, net, run, data.test);
   const last = run.epochs.at(-1);
   if (options.json) {
     const { iterations, batch, learningRate, seed, eager } = options;
@@ -178,19 +162,4 @@ function status(
   const left = ((elapsed / losses.length) * (iterations - losses.length)) / 1000;
   const shown = accuracy === undefined ? "–" : percent(accuracy);
   return `loss ${loss.toFixed(4)} | test accuracy ${shown}${process.stdout.isTTY ? "" : ` | ${left.toFixed(0)} s left`}`;
-}
-
-async function save(out: string, run: Run, options: TrainMnistOptions): Promise<string[]> {
-  const apple = new Value(100, "apple");
-  const price = apple.mul(new Value(2, "count")).mul(new Value(1.1, "tax"));
-  price.label = "price";
-  price.backward();
-  const files = [
-    writeWhole(out, "apple.dot", toDot(price)),
-    writeWhole(out, "apple.svg", await toSvg(price)),
-    writeWhole(out, "history.json", `${JSON.stringify({ losses: run.losses, epochs: run.epochs })}\n`),
-  ];
-  if (run.losses.length === 0) return files;
-  const title = `Two-layer net on MNIST, batches of ${String(options.batch)}, SGD ${String(options.learningRate)}`;
-  return [writeWhole(out, "loss.svg", lossCurve(run.losses, title)), ...files];
 }

@@ -2,6 +2,21 @@
 export { Affine } from "./affine.js";
 export { AddLayer, MulLayer, Relu, Sigmoid, Tanh } from "./elementwise.js";
 export { argmax, Matrix } from "./matrix.js";
+export { normalization, type ActivationName, type Layer, type LayerSpec } from "./architecture.js";
+export { Dropout, Embedding } from "./dropout.js";
+export { initialisers, type Initialiser, type InitialiserName } from "./initialisers.js";
+export {
+  binaryCrossEntropy,
+  hinge,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+  softmaxCrossEntropy,
+  type SoftmaxCrossEntropyOptions,
+} from "./losses.js";
+export { BatchNorm, LayerNorm, RmsNorm } from "./norms.js";
+export { parameterCount, Sequential, summary, type NamedModel } from "./sequential.js";
+export { decodeModel, encodeWeights, loadWeights, type WeightsFormat } from "./weights.js";
 export { clipByNorm, clipByValue } from "./clip.js";
 export { Dataset } from "./dataset.js";
 export { fit } from "./fit.js";
