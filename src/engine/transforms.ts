@@ -82,8 +82,8 @@ export const recorded = (value: Value): Value => (recording() ? value : value.de
  *
  * Cost: one evaluation of `f`, and m reverse passes or n forward passes, whichever is fewer, that share the local gradients.
  * @example
- * const polar = (r, t) => [r.mul(t.cos()), r.mul(t.sin())];
- * jacobian(polar)(2, 0).map((row) => row.map((d) => d.data)); // [[1, 0], [0, 2]]
+ * const f = (x, y) => [x.mul(y), x.square()];
+ * jacobian(f)(2, 3).map((row) => row.map((d) => d.data)); // [[3, 2], [4, 0]]
  */
 export function jacobian(f: (...x: Value[]) => Value | readonly Value[]): (...x: Operand[]) => Value[][];
 export function jacobian(f: (x: Value[]) => Value | readonly Value[]): (x: Operands) => Value[][];
