@@ -18,9 +18,15 @@ export interface Running {
   type(text: string): void;
 }
 
-export function start(...args: string[]): Running {
-  const child = spawn(process.execPath, [join(projectRoot, "dist/cli/main.js"), ...args], {
+/** Starts a command, with variables of the environment before its arguments where they matter. */
+export function start(
+  ...given: string[] | [environment: Readonly<Record<string, string>>, ...string[]]
+): Running {
+  const [first, ...rest] = given;
+  const args = typeof first === "string" ? [first, ...rest] : rest;
+  const child = spawn(process.execPath, [join(projectRoot, "dist/cli/main.js"), ...(args as string[])], {
     cwd: projectRoot,
+    ...(typeof first === "object" && { env: { ...process.env, ...first } }),
   });
   let [stdout, stderr] = ["", ""];
   const waiting: { pattern: RegExp; resolve: () => void }[] = [];
