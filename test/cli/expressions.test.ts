@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { chainrule, start, type Ended } from "./process.js";
+import { chainrule, start, startIn, type Ended } from "./process.js";
 
 let directory: string;
 beforeAll(() => {
@@ -140,22 +140,27 @@ describe("draw", () => {
 
     test.each(["png", "pdf"])("%s", async (format) => {
       const out = join(directory, `b.${format}`);
-      const running = start({ PATH: fakeDot('echo "$1"; cat') }, "draw", ...APPLES, "-o", out);
+      const running = startIn({ PATH: fakeDot('echo "$1"; cat') }, "draw", ...APPLES, "-o", out);
       expect((await running.ended).code).toBe(0);
       expect(readFileSync(out, "utf8")).toMatch(new RegExp(`^-T${format}\ndigraph`));
     });
 
     test("none there", async () => {
       const out = join(directory, "none.png");
-      const { stderr, code } = await start({ PATH: directory }, "draw", ...APPLES, "-o", out).ended;
+      const { stderr, code } = await startIn({ PATH: directory }, "draw", ...APPLES, "-o", out).ended;
       expect([code, existsSync(out)]).toEqual([1, false]);
       expect(stderr).toMatch(/^chainrule: PNG needs the program dot of Graphviz, which is not installed/);
     });
 
     test("one that fails", async () => {
       const path = fakeDot('echo "no fonts" >&2; exit 3');
-      const { stderr, code } = await start({ PATH: path }, "draw", ...APPLES, "-o", join(directory, "f.pdf"))
-        .ended;
+      const { stderr, code } = await startIn(
+        { PATH: path },
+        "draw",
+        ...APPLES,
+        "-o",
+        join(directory, "f.pdf"),
+      ).ended;
       expect([code, stderr]).toEqual([1, "chainrule: dot ended with 3: no fonts\n"]);
     });
   });

@@ -18,15 +18,11 @@ export interface Running {
   type(text: string): void;
 }
 
-/** Starts a command, with variables of the environment before its arguments where they matter. */
-export function start(
-  ...given: string[] | [environment: Readonly<Record<string, string>>, ...string[]]
-): Running {
-  const [first, ...rest] = given;
-  const args = typeof first === "string" ? [first, ...rest] : rest;
-  const child = spawn(process.execPath, [join(projectRoot, "dist/cli/main.js"), ...(args as string[])], {
+/** Starts a command with variables of the environment of its own. */
+export function startIn(environment: Readonly<Record<string, string>>, ...args: string[]): Running {
+  const child = spawn(process.execPath, [join(projectRoot, "dist/cli/main.js"), ...args], {
     cwd: projectRoot,
-    ...(typeof first === "object" && { env: { ...process.env, ...first } }),
+    env: { ...process.env, ...environment },
   });
   let [stdout, stderr] = ["", ""];
   const waiting: { pattern: RegExp; resolve: () => void }[] = [];
@@ -50,6 +46,8 @@ export function start(
     type: (text) => child.stdin.end(text),
   };
 }
+
+export const start = (...args: string[]): Running => startIn({}, ...args);
 
 /** Runs a command to its end. */
 export const chainrule = (...args: string[]): Promise<Ended> => start(...args).ended;
