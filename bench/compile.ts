@@ -3,11 +3,20 @@
  * `npm run bench:compile -- --names FILE`, FILE with one name a line; without it microgpt is left out.
  */
 import { parseArgs } from "node:util";
-import { Value } from "chainrule";
+import type { Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { Adam } from "chainrule/nn";
 import { MicrogptInC, VARIANTS, type Variant } from "./c.js";
-import { median, once, printTable, sideBySide, writeResults, type Candidate, type Row } from "./harness.js";
+import {
+  median,
+  once,
+  printTable,
+  sideBySide,
+  writeResults,
+  type Candidate,
+  type Row,
+  type Timing,
+} from "./harness.js";
 import { arithmeticGraph, chain, lorenz, randomGraph, type Graph } from "./irregular.js";
 import { ADAM, documentProgram, load, newModel, readCorpus, Stepper, type Corpus } from "./microgpt.js";
 import { denseNoise, lossOf, mnistProgram, newNet, realDigits, type Batch } from "./mnist.js";
@@ -61,7 +70,7 @@ async function mnist(): Promise<Row[]> {
     ];
     const timings = await sideBySide(candidates, { rounds: 11, slice: 40 });
     const at = (name: string): number => timings.find((timing) => timing.name === name)?.median ?? NaN;
-    for (const { name, median } of timings) {
+    for (const { name, median, best } of timings) {
       const value = at(`${name}, value only`);
       rows.push({
         input: kind,
@@ -91,23 +100,22 @@ async function microgpt(file: string): Promise<{ rows: Row[]; difference: Record
   const stepper = new Stepper(corpus, model);
   const adam = new Adam(documentProgram(model, 8), ADAM);
   const timings = await sideBySide([
-    { name: "step, mean over documents", run: () => stepper.pass() },
+    { name: "step, mean over documents", run: () => { stepper.pass(); } }, // prettier-ignore
     { name: "8 positions, forward and backward", run: () => eight.run() },
     { name: "8 positions, value only", run: () => eight.forward() },
     { name: "Adam alone", run: () => { adam.step(); } }, // prettier-ignore
   ]);
-  const [step, run, forward, update] = timings.map(({ median }) => median) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const ours = step / corpus.documents.length;
+  const [step, run, forward, update] = timings as [Timing, Timing, Timing, Timing];
+  const row = ({ name, median, best }: Timing, calls = 1): Row => ({
+    what: name,
+    µs: micro(median / calls),
+    "best µs": micro(best / calls),
+  });
   const rows: Row[] = [
-    { what: "step, mean over documents", µs: micro(ours) },
-    { what: "8 positions, forward and backward", µs: micro(run), "gradient ÷ value": run / forward },
-    { what: "8 positions, value only", µs: micro(forward) },
-    { what: "Adam alone", µs: micro(update) },
+    row(step, corpus.documents.length),
+    { ...row(run), "gradient ÷ value": run.median / forward.median },
+    row(forward),
+    row(update),
   ];
   const difference: Record<string, number> = {};
   let inC: MicrogptInC;
@@ -135,7 +143,13 @@ async function microgpt(file: string): Promise<{ rows: Row[]; difference: Record
   const turns = Array.from({ length: 5 }, () => {
     const c = (Object.keys(VARIANTS) as Variant[]).map((variant) => median(inC.time(variant, 20).slice(5)));
     for (let i = 0; i < 3; i++) stepper.pass();
-    const own = Array.from({ length: 15 }, () => once(() => stepper.pass()) * 1e6);
+    const own = Array.from(
+      { length: 15 },
+      () =>
+        once(() => {
+          stepper.pass();
+        }) * 1e6,
+    );
     return { own: median(own) / corpus.documents.length, c };
   });
   inC.dispose();
@@ -155,7 +169,12 @@ function compileTimes(file: string | undefined): Row[] {
       const { root, parameters, inputs } = graph();
       return once(() => compile(root, { parameters, inputs }));
     });
-    rows.push({ what, "median ms": median(times), "best ms": Math.min(...times), "first ms": times[0] ?? NaN });
+    rows.push({
+      what,
+      "median ms": median(times),
+      "best ms": Math.min(...times),
+      "first ms": times[0] ?? NaN,
+    });
   };
   if (file !== undefined) {
     const model = newModel(readCorpus(file).vocabulary);
@@ -204,14 +223,16 @@ async function irregular(): Promise<Row[]> {
       ],
       effort,
     );
-    const [both, value] = [run?.median ?? NaN, forward?.median ?? NaN];
+    const [both, value, best] = [run?.median ?? NaN, forward?.median ?? NaN, run?.best ?? NaN];
     rows.push({
       what,
       operations: nodes,
       "compile ms": median(times),
+      "best compile ms": Math.min(...times),
       "bytes/op": (bytes.code + bytes.memory) / nodes,
       µs: micro(both),
       "ns/op": both / nodes,
+      "best ns/op": best / nodes,
       "gradient ÷ value": both / value,
     });
   }

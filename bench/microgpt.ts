@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import { compile, type Program } from "chainrule/compile";
 import { Adam, random } from "chainrule/nn";
+import type * as Models from "../src/models/microgpt.js";
 
-type Models = typeof import("../src/models/microgpt.js");
 // The model is no part of the package's exports; it must share the built package's Values all the same.
-const { MicroGpt } = (await import(new URL("../dist/models/microgpt.js", import.meta.url).href)) as Models;
-type MicroGpt = InstanceType<Models["MicroGpt"]>;
+const { MicroGpt } = (await import(
+  new URL("../dist/models/microgpt.js", import.meta.url).href
+)) as typeof Models;
+type MicroGpt = Models.MicroGpt;
 
 export const BLOCK = 16;
 export const WIDTH = 16;
