@@ -76,6 +76,7 @@ async function mnist(): Promise<Row[]> {
         input: kind,
         what: name,
         µs: micro(median),
+        "best µs": micro(best),
         "÷ chainrule f32": median / at("chainrule f32"),
         "÷ chainrule f64": median / at("chainrule f64"),
         "gradient ÷ value": Number.isNaN(value) ? "" : median / value,
