@@ -163,7 +163,7 @@ test("a least-squares fit of a curve to points: the decay and the amplitude of a
   expect(fit.x).toEqual([expect.closeTo(3, 8), expect.closeTo(0.7, 8)]);
 });
 
-test("a hundred variables: the extended Rosenbrock function", () => {
+test("thirty variables: the extended Rosenbrock function", () => {
   const f = (...x: Value[]): Value =>
     sum(
       x.slice(1).map((y, i) =>
@@ -177,7 +177,7 @@ test("a hundred variables: the extended Rosenbrock function", () => {
   for (const method of ["lbfgs", "newton-cg"] as const) {
     const result = minimize(
       f,
-      Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? -1.2 : 1)),
+      Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? -1.2 : 1)),
       { method },
     );
     expect(result.reason).toBe("gradient");
