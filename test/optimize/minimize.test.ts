@@ -125,19 +125,19 @@ describe("stops for a reason", () => {
   });
 
   test("where nothing goes down any more but by rounding", () => {
-    const result = minimize((x) => (x).sin().neg(), [1], { gradientTolerance: 1e-300 });
+    const result = minimize((x) => x.sin().neg(), [1], { gradientTolerance: 1e-300 });
     expect(result.reason).toBe("precision");
     expect(Math.abs((result.x[0] ?? NaN) - Math.PI / 2)).toBeLessThan(1e-7);
   });
 
   test("where f is not finite at the start; and steps back from where it is not", () => {
-    expect(minimize((x) => (x).log(), [-1])).toMatchObject({
+    expect(minimize((x) => x.log(), [-1])).toMatchObject({
       reason: "not finite",
       converged: false,
     });
     // x − ln x is NaN left of 0, where long steps from 0.01 go.
     for (const method of ["gradient", "lbfgs", "newton-cg"] as const) {
-      const result = minimize((x) => (x).sub((x).log()), [5], { method });
+      const result = minimize((x) => x.sub(x.log()), [5], { method });
       expect(result.reason).toBe("gradient");
       expect(result.x[0]).toBeCloseTo(1, 6);
     }
