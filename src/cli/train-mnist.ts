@@ -5,14 +5,7 @@
 import { loadMnist } from "../datasets/index.js";
 import { ChainruleError } from "../errors.js";
 import { compiledGradients, datasetOf, eagerGradients } from "../models/mnist-trainer.js";
-import {
-  fit,
-  meanDifferences,
-  Sgd,
-  TwoLayerNet,
-  type Dataset,
-  type ParameterName,
-} from "../nn/index.js";
+import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
 import { makeDirectory } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { percent, saveRun, type Epoch, type Run } from "./mnist-files.js";
