@@ -1,5 +1,11 @@
 /** Imports point one way: ops ← engine ← {draw, nn, compile, datasets} ← {models, files} ← cli. */
-const floors = [["errors", "ops"], ["engine"], ["draw", "nn", "compile", "datasets"], ["models", "files"], ["cli"]];
+const floors = [
+  ["errors", "ops"],
+  ["engine"],
+  ["draw", "nn", "compile", "datasets"],
+  ["models", "files"],
+  ["cli"],
+];
 const at = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
