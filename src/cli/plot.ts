@@ -32,7 +32,7 @@ export function lossCurve(losses: readonly number[], title: string): string {
   const points = losses.map((loss, i) => ({ iteration: i + 1, loss }));
   const k = Math.max(1, Math.round(losses.length * WINDOW));
   return svgOf({
-    x: { label: "iteration (mini-batches)", grid: true },
+    x: { label: "iteration", grid: true },
     y: { label: "loss (mean cross-entropy, nats)", grid: true, zero: true },
     marks: [
       Plot.lineY(points, { x: "iteration", y: "loss", stroke: "#9ecae9", strokeWidth: 0.75 }),

@@ -15,25 +15,25 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
-type Setting = "rate" | "beta1" | "beta2" | "epsilon" | "correction1" | "correction2";
+/** `step` is learningRate / (1 − β₁ᵗ) and `scale` 1 / (1 − β₂ᵗ): of three divisions a parameter, one is left. */
+type Setting = "step" | "beta1" | "beta2" | "epsilon" | "scale";
 
 const ADAM: UpdateRule<"m" | "v", Setting> = {
   state: ["m", "v"],
-  settings: ["rate", "beta1", "beta2", "epsilon", "correction1", "correction2"],
+  settings: ["step", "beta1", "beta2", "epsilon", "scale"],
   next: (_p, g, { m, v }, { beta1, beta2 }) => ({
     m: beta1.mul(m).add(one.sub(beta1).mul(g)),
     v: beta2.mul(v).add(one.sub(beta2).mul(g.square())),
   }),
-  parameter: (p, _g, { m, v }, { rate, epsilon, correction1, correction2 }) =>
-    p.sub(rate.mul(m.div(correction1)).div(v.div(correction2).sqrt().add(epsilon))),
+  parameter: (p, _g, { m, v }, { step, epsilon, scale }) =>
+    p.sub(step.mul(m).div(v.mul(scale).sqrt().add(epsilon))),
 };
 
 /** Adam's step from a parameter that has decayed first. */
-const ADAM_W: UpdateRule<"m" | "v", Setting | "decay"> = {
+const ADAM_W: UpdateRule<"m" | "v", Setting | "kept"> = {
   ...ADAM,
-  settings: [...ADAM.settings, "decay"],
-  parameter: (p, g, state, settings) =>
-    ADAM.parameter(p.sub(settings.rate.mul(settings.decay).mul(p)), g, state, settings),
+  settings: [...ADAM.settings, "kept"],
+  parameter: (p, g, state, settings) => ADAM.parameter(settings.kept.mul(p), g, state, settings),
 };
 
 /**
@@ -61,8 +61,8 @@ export class Adam extends Optimizer {
   }
 
   protected settings(t: number): Record<string, number> {
-    const { learningRate: rate, beta1, beta2, epsilon } = this;
-    return { rate, beta1, beta2, epsilon, correction1: 1 - beta1 ** t, correction2: 1 - beta2 ** t };
+    const { learningRate, beta1, beta2, epsilon } = this;
+    return { step: learningRate / (1 - beta1 ** t), beta1, beta2, epsilon, scale: 1 / (1 - beta2 ** t) };
   }
 }
 
@@ -93,6 +93,6 @@ export class AdamW extends Adam {
   }
 
   protected override settings(t: number): Record<string, number> {
-    return { ...super.settings(t), decay: this.weightDecay };
+    return { ...super.settings(t), kept: 1 - this.learningRate * this.weightDecay };
   }
 }

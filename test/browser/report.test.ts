@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { chainrule } from "../cli/process.js";
+import { launch } from "./chromium.js";
 
 let directory: string;
 let browser: Browser;
@@ -16,7 +17,7 @@ const requests: string[] = [];
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "chainrule-report-"));
   await chainrule("train", "mnist", "--iterations", "650", "--json", "--out", directory);
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await launch();
   page = await browser.newPage();
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
