@@ -1,0 +1,54 @@
+/**
+ * The site: Markdown from docs/, with pictures put in by pictures.ts, formulas set by KaTeX, and a policy written into
+ * every page by policy.ts. Everything is made at build time and served from one place.
+ */
+import { katex } from "@mdit/plugin-katex";
+import { defineConfig, type HeadConfig } from "vitepress";
+import { english, korean } from "./navigation.js";
+import { pictures } from "./pictures.js";
+import { withPolicy } from "./policy.js";
+
+const head: HeadConfig[] = [["link", { rel: "icon", type: "image/svg+xml", href: "/icon.svg" }]];
+
+export default defineConfig({
+  title: "chainrule",
+  description:
+    "A scalar automatic-differentiation engine: write scalar code, see its graph as in the textbook, trust every derivative.",
+  head,
+  cleanUrls: false,
+  lastUpdated: false,
+  // A file, not an inline script: the policy allows no script that it does not know by its hash.
+  metaChunk: true,
+  markdown: {
+    config: (md) => {
+      md.use(katex, { throwOnError: true, transformer: (html) => html.replace("<span", "<span v-pre") });
+    },
+  },
+  vite: { plugins: [pictures()], build: { chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 } },
+  transformHtml: withPolicy,
+  locales: {
+    root: { label: "English", lang: "en", ...english },
+    ko: { label: "한국어", lang: "ko", ...korean },
+  },
+  themeConfig: {
+    search: {
+      provider: "local",
+      options: {
+        locales: {
+          ko: {
+            translations: {
+              button: { buttonText: "검색", buttonAriaLabel: "검색" },
+              modal: {
+                displayDetails: "자세히 보기",
+                resetButtonTitle: "지우기",
+                backButtonTitle: "닫기",
+                noResultsText: "찾은 것이 없습니다",
+                footer: { selectText: "선택", navigateText: "이동", closeText: "닫기" },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+});
