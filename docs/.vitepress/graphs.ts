@@ -6,7 +6,7 @@ import { inlineSvg } from "./svg.js";
 
 /** Bare names mean nothing in a module that is made from text, so they become addresses. */
 const resolved = (code: string): string =>
-  code.replaceAll(/from "(chainrule[^"]*)"/g, (_, name: string) => `from "${import.meta.resolve(name)}"`);
+  code.replaceAll(/from "(?!node:)([^"]+)"/g, (_, name: string) => `from "${import.meta.resolve(name)}"`);
 
 /** Runs `code` and draws the graph below its variable `root`. */
 export async function drawn(code: string, root: string): Promise<string> {

@@ -64,7 +64,8 @@ export const english: LocaleSpecificConfig<DefaultTheme.Config> = {
 };
 
 export const korean: LocaleSpecificConfig<DefaultTheme.Config> = {
-  description: "스칼라 자동 미분 엔진: 스칼라 코드를 쓰면 교과서와 같은 계산 그래프가 보이고, 모든 미분을 믿을 수 있습니다.",
+  description:
+    "스칼라 자동 미분 엔진: 스칼라 코드를 쓰면 교과서와 같은 계산 그래프가 보이고, 모든 미분을 믿을 수 있습니다.",
   themeConfig: {
     nav: [
       { text: "안내서", link: "/ko/guide/computational-graph", activeMatch: "^/ko/guide/" },

@@ -21,5 +21,8 @@ export function withPolicy(html: string): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  return html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  return html.replace(
+    "<head>",
+    `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  );
 }

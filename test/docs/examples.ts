@@ -89,12 +89,12 @@ const RUNNER = `
   process.on("exit", () => writeSync(1, "\\n" + JSON.stringify(failures)));
   const address = (_, name) => 'from "' + import.meta.resolve(name) + '"';
   for (const [i, source] of sources.entries()) {
-    const module = source.replaceAll(/from "(chainrule[^"]*)"/g, address);
+    const module = source.replaceAll(/from "(?!node:)([^"]+)"/g, address);
     try {
       await import("data:text/javascript;base64," + Buffer.from(module).toString("base64"));
       failures[i] = "";
     } catch (error) {
-      failures[i] = String(error.stack);
+      failures[i] = error.stack.replaceAll(/data:[^:]*/g, "example");
     }
   }`;
 
