@@ -1,5 +1,7 @@
 /** Code blocks of the docs and of doc comments, as programs that check what their comments say. */
+import { spawnSync } from "node:child_process";
 import ts from "typescript";
+import { projectRoot } from "../child.js";
 import { projectFiles, readProjectFile } from "../files.js";
 
 export interface Example {
@@ -10,9 +12,9 @@ export interface Example {
 /** A statement and what it gives: `expression; // [1, 2], to 8 decimals`. */
 const CHECKED = /^(.*); \/\/ (.+?)(?:, to (\d+) decimals)?$/;
 
-/** The ```ts blocks of a Markdown file. */
+/** The ```ts blocks of a Markdown file, those that the site draws (`ts draw=NAME`) among them. */
 function blocks(path: string): Example[] {
-  const found = readProjectFile(path).matchAll(/^```ts\n(.*?)^```$/gms);
+  const found = readProjectFile(path).matchAll(/^```ts\b[^\n]*\n(.*?)^```$/gms);
   return Array.from(found, ([, code = ""], i) => ({ where: `${path}, block ${String(i + 1)}`, code }));
 }
 
@@ -77,4 +79,31 @@ export function program({ code }: Example, entries: Exports): string {
     ${checked}`;
   const { ESNext } = ts.ModuleKind;
   return ts.transpile(source, { module: ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true });
+}
+
+/** Imports modules given as text, one after another, and reports what each threw; a bare name means nothing in such a module. */
+const RUNNER = `
+  import { readFileSync, writeSync } from "node:fs";
+  const sources = JSON.parse(readFileSync(0, "utf8"));
+  const failures = sources.map(() => "did not end");
+  process.on("exit", () => writeSync(1, "\\n" + JSON.stringify(failures)));
+  const address = (_, name) => 'from "' + import.meta.resolve(name) + '"';
+  for (const [i, source] of sources.entries()) {
+    const module = source.replaceAll(/from "(?!node:)([^"]+)"/g, address);
+    try {
+      await import("data:text/javascript;base64," + Buffer.from(module).toString("base64"));
+      failures[i] = "";
+    } catch (error) {
+      failures[i] = error.stack.replaceAll(/data:[^:]*/g, "example");
+    }
+  }`;
+
+/** Runs modules on the built package, all in one process; gives for each what it threw, or "". */
+export function failures(sources: readonly string[]): string[] {
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", RUNNER], {
+    cwd: projectRoot,
+    encoding: "utf8",
+    input: JSON.stringify(sources),
+  });
+  return JSON.parse(stdout.slice(stdout.lastIndexOf("\n"))) as string[];
 }

@@ -1,0 +1,155 @@
+/** The built site in a real browser: `npm run site:build` first. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { projectRoot } from "../child.js";
+import { launch, open, serve, type Watched } from "./browser.js";
+
+const SITE = "docs/.vitepress/dist";
+const site = join(projectRoot, SITE);
+if (!existsSync(site)) throw new Error("the site is not built: run `npm run site:build`");
+const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter(
+  (path) => path.endsWith(".html") && path !== "404.html",
+);
+/** The pages of the API are made by TypeDoc, all in one manner. */
+const isApi = (path: string): boolean => path.startsWith("api/");
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  browser = await launch();
+  // The pages bring a stricter policy of their own; this one only keeps out other places.
+  server = await serve(SITE, {}, "default-src 'self' data: 'unsafe-inline' 'wasm-unsafe-eval'");
+});
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+/** The search button appears when the page has come alive. */
+const alive = (page: Page): Promise<void> => page.locator(".DocSearch-Button").first().waitFor();
+
+async function visit(
+  path: string,
+  use: (watched: Watched) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const watched = await open(browser, server.address, `/${path}`, options);
+  try {
+    await alive(watched.page);
+    await use(watched);
+  } finally {
+    await watched.page.context().close();
+  }
+}
+
+/** The page has its heading and its policy, said nothing on the console, and asked nobody but its own server. */
+async function expectQuiet({ page, problems, elsewhere }: Watched): Promise<void> {
+  expect(await page.locator("h1").count()).toBe(1);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'( 'sha256-[^']+')*;/);
+  expect([problems, elsewhere]).toEqual([[], []]);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+  );
+}
+
+describe("every page", () => {
+  test("the guide is there in both languages", () => {
+    const guide = (prefix: string): string[] =>
+      pages.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+    expect(guide("guide/")).toHaveLength(7);
+    expect(guide("ko/guide/").sort()).toEqual(guide("guide/").sort());
+  });
+
+  test.each(pages.filter((path) => !isApi(path)))(
+    "%s: quiet, its policy strict, accessible in light and dark, no wider than a phone",
+    async (path) => {
+      const options = { colorScheme: "light", reducedMotion: "reduce" } as const;
+      await visit(
+        path,
+        async (watched) => {
+          const { page } = watched;
+          await expectQuiet(watched);
+          await page.evaluate(axe.source);
+          expect(await violations(page)).toEqual([]);
+          await page.emulateMedia({ colorScheme: "dark" });
+          await page.locator("html.dark").waitFor({ state: "attached" });
+          expect(await violations(page)).toEqual([]);
+          await page.setViewportSize({ width: 390, height: 800 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+        },
+        options,
+      );
+    },
+  );
+
+  test("the pages of the API are quiet, and their policy is strict", async () => {
+    const [first = "", ...rest] = pages.filter(isApi);
+    await visit(first, async (watched) => {
+      await expectQuiet(watched);
+      for (const path of rest) {
+        await watched.page.goto(`${server.address}/${path}`);
+        await alive(watched.page);
+        await expectQuiet(watched);
+      }
+    });
+  });
+});
+
+test("the policy is enforced: a script that was not there when the site was built does not run", async () => {
+  await visit("index.html", async ({ page, problems }) => {
+    const title = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'changed'";
+      document.head.append(script);
+      return document.title;
+    });
+    expect(title).not.toBe("changed");
+    expect(problems.join()).toContain("Content Security Policy");
+  });
+});
+
+test.each([
+  ["index.html", "softmax", "guide/affine-and-softmax.html"],
+  ["ko/index.html", "역전파", "ko/guide/back-propagation.html"],
+])("search: from %s, %s is found", async (path, word, expected) => {
+  await visit(path, async ({ page, problems, elsewhere }) => {
+    await page.locator(".DocSearch-Button").click();
+    await page.locator(".search-input").fill(word);
+    await page.locator(`.results a[href^="/${expected}"]`).first().waitFor();
+    expect([problems, elsewhere]).toEqual([[], []]);
+  });
+});
+
+test("the switch turns the page dark, and it stays so", async () => {
+  await visit("index.html", async ({ page }) => {
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await page.locator(".VPNavBarAppearance .VPSwitchAppearance").click();
+    await page.locator("html.dark").waitFor({ state: "attached" });
+    await page.reload();
+    expect(await page.locator("html.dark").count()).toBe(1);
+    expect(await paper()).not.toBe(light);
+  });
+});
+
+test("a page of the guide leads to itself in Korean and back", async () => {
+  await visit("guide/layers.html", async ({ page }) => {
+    await page.locator(".translation").click();
+    await page.waitForURL("**/ko/guide/layers.html");
+    await page.locator("html[lang=ko]").waitFor({ state: "attached" });
+    await page.locator(".translation").click();
+    await page.waitForURL((url) => url.pathname === "/guide/layers.html");
+  });
+});
