@@ -139,7 +139,7 @@ describe("stops for a reason", () => {
     for (const method of ["gradient", "lbfgs", "newton-cg"] as const) {
       const result = minimize((x) => x.sub(x.log()), [5], { method });
       expect(result.reason).toBe("gradient");
-      expect(result.x[0]).toBeCloseTo(1, 6);
+      expect(Math.abs((result.x[0] ?? NaN) - 1)).toBeLessThan(1e-6);
     }
   });
 });
