@@ -24,7 +24,7 @@ export function graphColors(): string {
   return `:root{${variables(themes.light)}}.dark{${variables(themes.dark)}}`;
 }
 
-/** Runs `code` and draws the graph below its variable `root`. */
+/** Runs `code` and draws the graph below its variable `root`, under that name if it has none. */
 export async function drawn(code: string, root: string): Promise<string> {
   const { ESNext } = ts.ModuleKind;
   const source = ts.transpile(`${resolved(code)}\nexport { ${root} as root };`, {
@@ -33,5 +33,6 @@ export async function drawn(code: string, root: string): Promise<string> {
   });
   const url = `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
   const { root: value } = (await import(url)) as { root: Value };
+  value.label ||= root;
   return inlineSvg(themed(await toSvg(value)));
 }
