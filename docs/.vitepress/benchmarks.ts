@@ -42,7 +42,9 @@ const title = (name: string): string =>
 function section(file: string): string {
   const result = JSON.parse(readFileSync(new URL(file, RESULTS), "utf8")) as Record<string, unknown>;
   const { machine, ...rest } = result;
-  const where = Object.values((machine ?? {}) as Record<string, Cell>).join(", ");
+  const where = Object.entries((machine ?? {}) as Row)
+    .map((entry) => entry.join(" "))
+    .join(", ");
   const tables = Object.entries(rest).flatMap(([name, value]) =>
     isRecords(value) ? [`### ${title(name)}\n\n${table(value)}`] : [],
   );
