@@ -8,6 +8,9 @@ import { readWhole } from "./read.js";
 
 const SIDE = 28;
 const DIGIT_SIDE = 20;
+/** The middle of the pixel with index 14, where MNIST has the centre of mass. */
+const MIDDLE = 14.5;
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Pictures of more pixels than this are refused. */
 const MOST_PIXELS = 2 ** 26;
 /** Brightness above which a pixel belongs to the digit. */
@@ -28,13 +31,15 @@ export function readDigit(path: string): Float64Array {
   const picture = onDark(grey(open(path)));
   // A picture of MNIST's own size is taken as it is.
   if (picture.width === SIDE && picture.height === SIDE) return nonEmpty(picture, path).pixels;
-  return centred(cropped(nonEmpty(picture, path)));
+  return centred(nonEmpty(picture, path));
 }
 
 function open(path: string): DecodedPng {
   const bytes = readWhole(path);
+  // The size stands in the first chunk; without the signature this is no PNG, which the decoder says.
+  const isPng = SIGNATURE.every((byte, i) => bytes[i] === byte);
   const [width, height] = [16, 20].map((at) =>
-    bytes.length < at + 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at),
+    !isPng || bytes.length < at + 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at),
   );
   if ((width ?? 0) * (height ?? 0) > MOST_PIXELS) {
     const size = `${String(width)} × ${String(height)}`;
@@ -100,8 +105,15 @@ function nonEmpty(picture: Picture, path: string): Picture {
   throw new ChainruleError(`${path}: the picture is of one brightness, expected a digit`);
 }
 
-/** The smallest part that holds all of the digit. */
-function cropped({ width, height, pixels }: Picture): Picture {
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest rectangle that holds all of the digit. */
+function boxOf({ width, height, pixels }: Picture): Box {
   let [left, right, top, bottom] = [width, -1, height, -1];
   pixels.forEach((x, i) => {
     if (x <= INK) return;
@@ -109,12 +121,7 @@ function cropped({ width, height, pixels }: Picture): Picture {
     [left, right] = [Math.min(left, column), Math.max(right, column)];
     [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
   });
-  const [w, h] = [right - left + 1, bottom - top + 1];
-  const part = Float64Array.from(
-    { length: w * h },
-    (_, i) => pixels[(top + Math.floor(i / w)) * width + left + (i % w)] as number,
-  );
-  return { width: w, height: h, pixels: part };
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /** The mean brightness over a rectangle whose edges may cut pixels. */
@@ -135,19 +142,22 @@ function meanOver(
   return total / ((x1 - x0) * (y1 - y0));
 }
 
-/** Scaled to 20 pixels in the longer side, with the centre of mass in the middle. */
-function centred(digit: Picture): Float64Array {
-  const scale = Math.max(digit.width, digit.height) / DIGIT_SIDE;
+/** Scaled to 20 pixels in the longer side, with the centre of mass in the middle, to the nearest pixel. */
+function centred(picture: Picture): Float64Array {
+  const box = boxOf(picture);
+  const scale = Math.max(box.width, box.height) / DIGIT_SIDE;
   let [mass, x, y] = [0, 0, 0];
-  digit.pixels.forEach((ink, i) => {
+  picture.pixels.forEach((ink, i) => {
+    const [column, row] = [i % picture.width, Math.floor(i / picture.width)];
+    if (ink <= INK) return;
     mass += ink;
-    x += ink * ((i % digit.width) + 0.5);
-    y += ink * (Math.floor(i / digit.width) + 0.5);
+    x += ink * (column + 0.5 - box.left);
+    y += ink * (row + 0.5 - box.top);
   });
-  const [left, top] = [x / mass - (scale * SIDE) / 2, y / mass - (scale * SIDE) / 2];
+  const [across, down] = [x, y].map((moment) => Math.round(MIDDLE - moment / mass / scale));
+  const [left, top] = [box.left - (across ?? 0) * scale, box.top - (down ?? 0) * scale];
   return Float64Array.from({ length: SIDE * SIDE }, (_, i) => {
-    const [column, row] = [i % SIDE, Math.floor(i / SIDE)];
-    const [x0, y0] = [left + column * scale, top + row * scale];
-    return meanOver(digit, x0, x0 + scale, y0, y0 + scale);
+    const [x0, y0] = [left + (i % SIDE) * scale, top + Math.floor(i / SIDE) * scale];
+    return meanOver(picture, x0, x0 + scale, y0, y0 + scale);
   });
 }
