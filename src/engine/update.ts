@@ -2,7 +2,7 @@
  * Update rules: one step of an optimizer for one parameter, stated in symbols, so that the same rule moves Values here and is
  * compiled for a Program. Next: nn/optimizers.ts, which holds the rules and their settings.
  */
-import { constant, fold, rowOf, variable, type Sym } from "../ops/index.js";
+import { constant, functionOf, variable, type Sym } from "../ops/index.js";
 import type { Value } from "./value.js";
 
 /** Symbols by name. */
@@ -39,27 +39,14 @@ export function assignments(rule: UpdateRule): Assignment[] {
   ];
 }
 
-/** An expression as a function of the numbers of its variables, by position in `names`. */
-function compiled(sym: Sym, names: readonly string[]): (at: Float64Array) => number {
-  return fold<(at: Float64Array) => number>(sym, {
-    variable: (name) => {
-      const i = names.indexOf(name);
-      return (at) => at[i] as number;
-    },
-    constant: (value) => () => value,
-    apply: (op, [x, y]) => {
-      const num = rowOf(op).num as (...operands: number[]) => number;
-      if (x === undefined) return () => num();
-      return y === undefined ? (at) => num(x(at)) : (at) => num(x(at), y(at));
-    },
-  });
-}
-
 /** Applies a rule to Values, step by step, with the state it needs. */
 export class ValueUpdater {
   private readonly names: readonly string[];
   private readonly state: Float64Array;
-  private readonly steps: readonly { readonly index: number; readonly value: (at: Float64Array) => number }[];
+  private readonly steps: readonly {
+    readonly index: number;
+    readonly value: (at: ArrayLike<number>) => number;
+  }[];
 
   constructor(
     private readonly parameters: readonly Value[],
@@ -69,7 +56,7 @@ export class ValueUpdater {
     this.state = new Float64Array(parameters.length * rule.state.length);
     this.steps = assignments(rule).map(({ target, value }) => ({
       index: this.names.indexOf(target),
-      value: compiled(value, this.names),
+      value: functionOf(value, this.names),
     }));
   }
 

@@ -30,7 +30,7 @@ export interface TableContext {
 export function emitForward(kinds: readonly RecordKind[], context: TableContext): void {
   const { code } = context;
   const [record, end] = [0, 1];
-  const emitter = new RecordEmitter(context, record);
+  const emitter = new RecordEmitter(context, record, kinds);
   code.enclose("block", () => {
     code.enclose("loop", () => {
       code.get(record).get(end).op("i32.ge_u").op("br_if", 1);
@@ -47,7 +47,7 @@ export function emitBackward(kinds: readonly RecordKind[], context: TableContext
   const { code } = context;
   const [index, first] = [0, 1];
   const record = code.local("i32");
-  const emitter = new RecordEmitter(context, record);
+  const emitter = new RecordEmitter(context, record, kinds);
   code.enclose("block", () => {
     code.enclose("loop", () => {
       code.get(first).get(index).op("i32.ge_u").op("br_if", 1);
@@ -77,13 +77,16 @@ class RecordEmitter {
     private readonly context: TableContext,
     /** Points to the record, then through its words. */
     private readonly at: Local,
+    kinds: readonly RecordKind[],
   ) {
     const { code, numeric } = context;
     const [word, number] = [() => code.local("i32"), () => code.local(numeric.type)];
     [this.count, this.destination, this.scalars] = [word(), word(), word()];
     [this.length, this.start, this.left] = [word(), word(), word()];
-    this.addresses = [word(), word(), word()];
-    this.operands = [number(), number(), number()];
+    // An operation of the table has three operands at most; those of users may have more.
+    const most = Math.max(3, ...kinds.map(({ arity }) => arity));
+    this.addresses = Array.from({ length: most }, word);
+    this.operands = Array.from({ length: most }, number);
     [this.out, this.upstream] = [number(), number()];
   }
 
