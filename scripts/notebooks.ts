@@ -32,7 +32,7 @@ async function check(path: string): Promise<string[]> {
     writeFileSync(path, print(withOutputs(committed, result)));
     return [];
   } catch (error) {
-    return String(error).split("\n");
+    return (error as Error).message.trim().split("\n");
   }
 }
 
