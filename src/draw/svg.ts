@@ -8,13 +8,14 @@ import type { DrawOptions } from "./options.js";
 let graphviz: Promise<Viz> | undefined;
 
 /**
- * DOT text as SVG.
+ * DOT text as SVG, from `<svg` on.
  * @throws ChainruleError with the message of Graphviz if it does not accept the text.
  */
 export async function dotToSvg(dot: string): Promise<string> {
   const viz = await (graphviz ??= instance());
   const result = rendered(viz, dot);
-  if (result.status === "success") return result.output;
+  // Without the XML prolog the text is a file of its own all the same, and can stand in a page or a notebook.
+  if (result.status === "success") return result.output.slice(result.output.indexOf("<svg"));
   throw new ChainruleError(`Graphviz: ${result.errors.map(({ message }) => message).join("; ")}`);
 }
 
