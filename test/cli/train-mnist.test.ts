@@ -54,6 +54,7 @@ describe("train mnist", () => {
       "history.json",
       "loss.svg",
       "model.safetensors",
+      "report.html",
     ]);
     expect(readFileSync(join(out, "apple.dot"), "utf8")).toContain("digraph");
     expect(readFileSync(join(out, "loss.svg"), "utf8")).toMatch(/^<svg.*<\/svg>\s*$/s);
