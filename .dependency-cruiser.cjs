@@ -1,5 +1,5 @@
-/** Imports point one way: ops ← engine ← {draw, nn, compile} ← models ← cli. */
-const floors = [["errors", "ops"], ["engine"], ["draw", "nn", "compile", "datasets"], ["models"], ["cli"]];
+/** Imports point one way: ops ← engine ← {draw, parse, nn, compile} ← models ← cli. */
+const floors = [["errors", "ops"], ["engine"], ["draw", "parse", "nn", "compile", "datasets"], ["models"], ["cli"]];
 const at = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */

@@ -14,12 +14,12 @@ export function makeDirectory(directory: string): void {
   }
 }
 
-/** Writes text to a file of a directory and returns its path. */
-export function writeWhole(directory: string, name: string, text: string): string {
+/** Writes a file of a directory and returns its path. */
+export function writeWhole(directory: string, name: string, content: string | Uint8Array): string {
   const path = join(directory, name);
   const unfinished = `${path}.${String(process.pid)}.tmp`;
   try {
-    writeFileSync(unfinished, text);
+    writeFileSync(unfinished, content);
     renameSync(unfinished, path);
   } catch (cause) {
     throw new ChainruleError(`${path}: the file cannot be written (${(cause as Error).message})`, { cause });

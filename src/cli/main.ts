@@ -2,6 +2,10 @@
 /** The command line: puts the commands together, runs one, turns errors into messages and exit codes. */
 import { Command, CommanderError } from "commander";
 import { ChainruleError } from "../errors.js";
+import { addCheck } from "./check.command.js";
+import { addDraw } from "./draw.command.js";
+import { addExplain } from "./explain.command.js";
+import { addGrad } from "./grad.command.js";
 import { addTrainMnist } from "./train-mnist.command.js";
 
 const USAGE = 2;
@@ -12,8 +16,18 @@ const program = new Command("chainrule")
   .exitOverride()
   .showHelpAfterError("(--help shows the options)");
 
+addDraw(program);
+addExplain(program);
+addGrad(program);
+addCheck(program);
 const train = program.command("train").description("train a model");
 addTrainMnist(train);
+
+// Whoever reads the output may stop before its end, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

@@ -1,52 +1,41 @@
 /**
- * A graph of Values as a ts-graphviz model and as DOT text: a box for every leaf, an ellipse with the symbol for every operation, each
- * with its number and its gradient. Next: svg.ts, which turns the text into a picture.
+ * A graph of Values as a ts-graphviz model and as DOT text: a small graph node by node, a large one folded. Next: svg.ts, which turns
+ * the text into a picture.
  */
-import { attribute as _, digraph, toDot as print, type RootGraphModel } from "ts-graphviz";
-import { topologicalOrder } from "../engine/graph.js";
-import { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
-import { escapeLabel, formatNumber } from "./format.js";
+import { toDot as print, type RootGraphModel } from "ts-graphviz";
+import type { Value } from "../engine/value.js";
+import { drawGraph, finished, type Pass } from "./graph.js";
+import { checkRoot, settings, type DrawOptions, type Settings } from "./options.js";
+import { readingOrder } from "./order.js";
+import { drawOverview } from "./overview.js";
+import { drawRecord } from "./record.js";
+import { drawTextbook } from "./textbook.js";
 
-export interface DrawOptions {
-  /** Significant digits of numbers. Default 5. */
-  readonly digits?: number;
-  /** Whether gradients are shown. Default true. */
-  readonly gradients?: boolean;
-  /** The direction of the forward pass. Default `"LR"`. */
-  readonly direction?: "LR" | "TB" | "RL" | "BT";
+/** @internal */
+export function draw(order: readonly Value[], options: Settings, pass: Pass = finished): RootGraphModel {
+  const drawing = isTooLarge(order, options) ? drawOverview(order, options) : drawGraph(order, options, pass);
+  return options.style === "record" ? drawRecord(drawing, options) : drawTextbook(drawing, options);
+}
+
+/** Few nodes can have very many edges between them. */
+const MOST_EDGES_PER_NODE = 4;
+
+/** @internal */
+export function isTooLarge(order: readonly Value[], { maxNodes }: Settings): boolean {
+  if (order.length > maxNodes) return true;
+  let edges = 0;
+  for (const node of order) edges += node.parents.length;
+  return edges > MOST_EDGES_PER_NODE * maxNodes;
 }
 
 /**
- * The graph below a root as a ts-graphviz model, for changes of your own. Nodes are named `n0`, `n1`, … in topological order, so the same
+ * The graph below a root as a ts-graphviz model, for changes of your own. Nodes are named `n0`, `n1`, … in the order of `readingOrder`, so the same
  * graph always gets the same names.
  * @throws ChainruleError if the root is not a Value.
  */
-export function toGraph(
-  root: Value,
-  { digits = 5, gradients = true, direction = "LR" }: DrawOptions = {},
-): RootGraphModel {
-  if (!((root as unknown) instanceof Value)) {
-    throw new ChainruleError(`draw: root is ${describe(root)}, expected a Value`);
-  }
-  const graph = digraph("computation", { [_.rankdir]: direction });
-  const ids = new Map<Value, string>();
-  for (const value of topologicalOrder(root)) {
-    const id = `n${String(ids.size)}`;
-    ids.set(value, id);
-    const { op } = value.rule;
-    const lines = [
-      ...(op === undefined ? [] : [op.notation.symbol]),
-      ...(value.label === "" ? [] : [value.label]),
-      formatNumber(value.data, digits),
-      // A constant has no gradient to show.
-      ...(gradients && value.op !== "constant" ? [`grad ${formatNumber(value.grad, digits)}`] : []),
-    ];
-    const shape = op === undefined ? "box" : "ellipse";
-    graph.createNode(id, { [_.shape]: shape, [_.label]: escapeLabel(lines.join("\n")) });
-    for (const parent of value.parents) graph.createEdge([ids.get(parent) ?? "", id]);
-  }
-  return graph;
+export function toGraph(root: Value, options: DrawOptions = {}): RootGraphModel {
+  checkRoot(root, "draw");
+  return draw(readingOrder(root), settings(options));
 }
 
 /**

@@ -31,3 +31,9 @@ const printable = (text: string): string =>
  */
 export const escapeLabel = (label: string): string =>
   printable(label).replaceAll("\\", "\\\\").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** A field of a record, whose own syntax is braces, bars and angle brackets; runs of spaces stay as they are. */
+export const escapeRecord = (field: string): string =>
+  escapeLabel(field)
+    .replaceAll(/[{}|>]/g, "\\$&")
+    .replaceAll(/ (?= )|^ | $/g, "\\ ");

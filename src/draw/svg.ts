@@ -2,7 +2,8 @@
 import { instance, type Viz } from "@viz-js/viz";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { toDot, type DrawOptions } from "./dot.js";
+import { toDot } from "./dot.js";
+import type { DrawOptions } from "./options.js";
 
 let graphviz: Promise<Viz> | undefined;
 

@@ -5,7 +5,7 @@
 import { fold, type Algebra, type Sym } from "./sym.js";
 
 /** How tightly a written expression binds, loosest first. */
-export const Level = { sum: 1, product: 2, sign: 3, power: 4, atom: 5 } as const;
+export const Level = { comparison: 0, sum: 1, product: 2, sign: 3, power: 4, atom: 5 } as const;
 export type Level = (typeof Level)[keyof typeof Level];
 
 export interface Notation {
@@ -13,6 +13,8 @@ export interface Notation {
   readonly symbol: string;
   readonly level: Level;
   readonly needs: readonly Level[];
+  /** `needs` in TeX, where that has brackets of its own: a fraction. */
+  readonly texNeeds?: readonly Level[];
   readonly text: (...operands: string[]) => string;
   readonly tex: (...operands: string[]) => string;
   /** The JavaScript operator, for those that have one. */
@@ -35,10 +37,10 @@ export const infix = (
   operator,
 });
 
-/** `tanh(x)`; in TeX `\tanh x`, with a `\left( \right)` pair round anything that is not an atom. */
+/** `tanh(x)`; in TeX `\tanh\left(x\right)`. */
 export const named = (name: string, tex = `\\operatorname{${name}}`): Notation => ({
   symbol: name,
-  level: Level.product,
+  level: Level.atom,
   needs: [],
   text: (...operands) => `${name}(${operands.join(", ")})`,
   tex: (...operands) => `${tex}\\left(${operands.join(", ")}\\right)`,
@@ -71,9 +73,10 @@ export function print(
     variable: (name) => ({ written: names(name), level: Level.atom }),
     constant: (value) => ({ written: String(value), level: value < 0 ? Level.sign : Level.atom }),
     apply: (op, args) => {
-      const { level, needs, ...notation } = notationOf(op);
+      const { level, needs, texNeeds = needs, ...notation } = notationOf(op);
+      const needed = form === "tex" ? texNeeds : needs;
       const operands = args.map((arg, i) =>
-        arg.level >= (needs[i] ?? Level.sum) ? arg.written : brackets.join(arg.written),
+        arg.level >= (needed[i] ?? Level.comparison) ? arg.written : brackets.join(arg.written),
       );
       return { written: notation[form](...operands), level };
     },

@@ -66,7 +66,7 @@ export const piecewise = {
     doc: "1 where x > y, else 0; flat.",
     num: (x, y) => (x > y ? 1 : 0),
     grad: () => [zero, zero],
-    notation: infix(">", ">", Level.sum, Level.product),
+    notation: infix(">", ">", Level.comparison, Level.sum),
     wasm: "gt",
     domain: [R, R],
     points: [
@@ -78,7 +78,7 @@ export const piecewise = {
     doc: "1 where x equals y, else 0; flat.",
     num: (x, y) => (x === y ? 1 : 0),
     grad: () => [zero, zero],
-    notation: infix("=", "===", Level.sum, Level.product, "="),
+    notation: infix("=", "===", Level.comparison, Level.sum, "="),
     wasm: "eq",
     domain: [R, R],
     points: [[[1, 1], 1, [0, 0]]],

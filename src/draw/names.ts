@@ -1,0 +1,32 @@
+/**
+ * What a node is called in formulas and captions: its label, the number of a constant, or v1, v2, … in topological order for
+ * what has no label.
+ */
+import type { Value } from "../engine/value.js";
+
+export type Names = ReadonlyMap<Value, string>;
+
+/** `order` is a topological order, so that equal graphs get equal names. */
+export function nameNodes(order: readonly Value[], format: (x: number) => string): Names {
+  const labels = new Set(order.map((value) => value.label));
+  const names = new Map<Value, string>();
+  let next = 1;
+  for (const value of order) {
+    if (value.label !== "") names.set(value, value.label);
+    else if (value.op === "constant") names.set(value, format(value.data));
+    else {
+      while (labels.has(`v${String(next)}`)) next++;
+      names.set(value, `v${String(next++)}`);
+    }
+  }
+  return names;
+}
+
+const LONGEST = 24;
+
+/** A name for a caption: on one line and not too long. */
+export function shortName(name: string): string {
+  const line = name.replaceAll(/\s+/g, " ");
+  const characters = Array.from(line);
+  return characters.length <= LONGEST ? line : `${characters.slice(0, LONGEST - 1).join("")}…`;
+}

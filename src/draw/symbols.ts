@@ -1,0 +1,187 @@
+/**
+ * A graph in symbols: what each node is, and each local derivative, as expressions over the names of nodes. The rows of the table say
+ * the derivatives; this file puts the operands in. Next: explain.ts and graph.ts, which print them.
+ */
+import { topologicalOrder } from "../engine/graph.js";
+import type { Value } from "../engine/value.js";
+import { constant, fold, print, rowOf, variable, type Notation, type Op } from "../ops/index.js";
+import { Sym } from "../ops/sym.js";
+import { nameNodes, type Names } from "./names.js";
+import { simplify } from "./simplify.js";
+import { texName } from "./tex-name.js";
+
+/** An expression as plain text and as TeX. */
+export interface Formula {
+  readonly text: string;
+  readonly tex: string;
+}
+
+/** Larger expressions are not written out in terms of the leaves. */
+const MOST_TERMS = 40;
+/** Digits of the numbers that stand in formulas. */
+const DIGITS = 6;
+
+/** Puts expressions in the place of variables. */
+const substitute = (root: Sym, bindings: ReadonlyMap<string, Sym>): Sym =>
+  fold<Sym>(root, {
+    variable: (name) => bindings.get(name) ?? variable(name),
+    constant,
+    apply: (op, args) => new Sym({ kind: "apply", op, args }),
+  });
+
+/** `2t` and `2(x + y)`, but `2 · count` and `x · y`. */
+const product: Notation = {
+  ...rowOf("mul").notation,
+  text: (x = "", y = "") => (/^[\d.]+$/.test(x) && /^(\(|\p{L}\d*²?$)/u.test(y) ? `${x}${y}` : `${x} · ${y}`),
+  tex: (x = "", y = "") =>
+    /^[\d.]+$/.test(x) && !/^(\d|-|\\frac)/.test(y) ? `${x} ${y}` : `${x} \\cdot ${y}`,
+};
+const notationOf = (op: string): Notation => (op === "mul" ? product : rowOf(op).notation);
+
+/** Numbers as they are printed: rounded, and a minus as an operation. */
+const rounded = (sym: Sym): Sym =>
+  fold<Sym>(sym, {
+    variable,
+    constant: (value) => {
+      const size = constant(Number(Math.abs(value).toPrecision(DIGITS)));
+      return value < 0 ? size.neg() : size;
+    },
+    apply: (op, args) => new Sym({ kind: "apply", op, args }),
+  });
+
+/** The number of terms in a written-out expression. */
+const sizeOf = (sym: Sym): number =>
+  fold<number>(sym, {
+    variable: () => 1,
+    constant: () => 1,
+    apply: (_, args) => args.reduce((total, arg) => total + arg, 1),
+  });
+
+/** The expressions of one graph. */
+export class Symbols {
+  readonly order: readonly Value[];
+  readonly names: Names;
+  private readonly indices = new Map<Value, number>();
+  private readonly numbers = new Map<string, number>();
+  private expansions: Map<Value, Sym | undefined> | undefined;
+
+  constructor(
+    root: Value,
+    private readonly format: (x: number) => string,
+    order: readonly Value[] = topologicalOrder(root),
+  ) {
+    this.order = order;
+    this.names = nameNodes(order, format);
+    order.forEach((value, i) => {
+      this.indices.set(value, i);
+      this.numbers.set(this.variableName(value), value.data);
+    });
+  }
+
+  private valueOf(variableName: string): Value {
+    return this.order[Number(variableName.slice(1))] as Value;
+  }
+
+  nameOf(value: Value): string {
+    return this.names.get(value) ?? this.format(value.data);
+  }
+
+  private variableName(value: Value): string {
+    return `#${String(this.indices.get(value) ?? NaN)}`;
+  }
+
+  /** A node as a variable, and a nameless constant as its number. */
+  symbolOf(value: Value): Sym {
+    if (value.op === "constant" && value.label === "") return constant(value.data);
+    return variable(this.variableName(value));
+  }
+
+  /** ∂(node)/∂(operand) over the names of the graph, for the operand of that index. */
+  local(node: Value, operand: number): Sym {
+    const { op } = node.rule;
+    if (op === undefined) throw new RangeError("a leaf has no local derivatives");
+    const bindings = new Map<string, Sym>([["out", this.symbolOf(node)]]);
+    const { parents } = node;
+    const lists = op.operands.length;
+    const length = parents.length / lists;
+    const slot = op.kind === "list" ? Math.floor(operand / length) : operand;
+    op.operands.forEach((name, i) => {
+      const index = op.kind === "list" ? i * length + (operand % length) : i;
+      bindings.set(name, this.symbolOf(parents[index] as Value));
+    });
+    return this.simplified(substitute(op.gradients()[slot] as Sym, bindings));
+  }
+
+  /** What a node is computed by, over its operands; undefined for a leaf. */
+  definition(node: Value): Sym | undefined {
+    const { op } = node.rule;
+    if (op === undefined) return undefined;
+    return defined(op, node.rule.name, node.parents.map((parent) => this.symbolOf(parent))); // prettier-ignore
+  }
+
+  /** A node over the leaves of the graph, all definitions put in; undefined where that would be too long to read. */
+  expanded(node: Value): Sym | undefined {
+    if (this.expansions === undefined) {
+      this.expansions = new Map();
+      for (const value of this.order) this.expansions.set(value, this.expand(value, this.expansions));
+    }
+    return this.expansions.get(node);
+  }
+
+  private expand(node: Value, known: ReadonlyMap<Value, Sym | undefined>): Sym | undefined {
+    const { op } = node.rule;
+    if (op === undefined) return this.symbolOf(node);
+    if (node.parents.length > MOST_TERMS) return undefined;
+    const operands = node.parents.map((parent) => known.get(parent));
+    if (!operands.every((operand) => operand !== undefined)) return undefined;
+    const whole = defined(op, node.rule.name, operands);
+    return sizeOf(whole) <= MOST_TERMS ? whole : undefined;
+  }
+
+  /** The expression with every name that has a definition replaced by it, down to the leaves. */
+  overLeaves(sym: Sym): Sym | undefined {
+    const tooLong: string[] = [];
+    const whole = fold<Sym>(sym, {
+      variable: (name) => {
+        const expansion = this.expanded(this.valueOf(name));
+        if (expansion === undefined) tooLong.push(name);
+        return expansion ?? variable(name);
+      },
+      constant,
+      apply: (op, args) => new Sym({ kind: "apply", op, args }),
+    });
+    return tooLong.length === 0 && sizeOf(whole) <= MOST_TERMS ? this.simplified(whole) : undefined;
+  }
+
+  simplified(sym: Sym): Sym {
+    return simplify(sym, this.numbers);
+  }
+
+  text(sym: Sym): string {
+    return print(rounded(sym), "text", notationOf, (name) => this.nameOf(this.valueOf(name)));
+  }
+
+  tex(sym: Sym): string {
+    return print(rounded(sym), "tex", notationOf, (name) => texName(this.nameOf(this.valueOf(name)))); // prettier-ignore
+  }
+
+  formula(sym: Sym): Formula {
+    return { text: this.text(sym), tex: this.tex(sym) };
+  }
+}
+
+/** An operation on written-out operands; a list that is a running total becomes the sum that it is. */
+function defined(op: Op, name: string, operands: readonly Sym[]): Sym {
+  if (op.kind === "fixed" || op.step === undefined)
+    return new Sym({ kind: "apply", op: name, args: operands });
+  const step = op.step();
+  const length = operands.length / op.operands.length;
+  let total: Sym | undefined;
+  for (const [i, x] of operands.slice(0, length).entries()) {
+    const bindings = new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", total ?? constant(0)]]); // prettier-ignore
+    const next = substitute(step, bindings);
+    // The first total is 0 + x, of which nobody writes the 0.
+    total = total === undefined && next.term.kind === "apply" ? (next.term.args[1] ?? next) : next;
+  }
+  return total ?? constant(0);
+}
