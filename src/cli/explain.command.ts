@@ -20,8 +20,9 @@ export function addExplain(program: Command): void {
     .option("-d, --digits <n>", "significant digits", count(1))
     .option("--tex", "print TeX", false)
     .option("--json", "print the steps as JSON", false)
-    .action((given: string, { by, digits, tex, json, at }: Options) => {
-      const expression = read(given, at);
+    .action((given: string, options: Options) => {
+      const { by, digits, tex, json } = options;
+      const expression = read(given, options);
       const explanation = explain(expression.root, {
         ...(by !== undefined && { input: leafOf(expression, by) }),
         ...(digits !== undefined && { digits }),

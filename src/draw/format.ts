@@ -25,15 +25,19 @@ const printable = (text: string): string =>
     })
     .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, REPLACEMENT);
 
+/** Graphviz 15 writes over its own memory when a label begins with an empty line, so empty lines hold a space. */
+const withoutEmptyLines = (text: string): string =>
+  text.includes("\n") ? text.replaceAll(/^$/gm, " ") : text;
+
 /**
  * A label as DOT text that shows exactly these characters. Graphviz reads backslashes as escapes, `&…;` as entities, and a label in
  * angle brackets as HTML; quotes and newlines are escaped by ts-graphviz.
  */
 export const escapeLabel = (label: string): string =>
-  printable(label).replaceAll("\\", "\\\\").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  withoutEmptyLines(printable(label))
+    .replaceAll("\\", "\\\\")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;");
 
-/** A field of a record, whose own syntax is braces, bars and angle brackets; runs of spaces stay as they are. */
-export const escapeRecord = (field: string): string =>
-  escapeLabel(field)
-    .replaceAll(/[{}|>]/g, "\\$&")
-    .replaceAll(/ (?= )|^ | $/g, "\\ ");
+/** A field of a record, whose own syntax is braces, bars, angle brackets and spaces. */
+export const escapeRecord = (field: string): string => escapeLabel(field).replaceAll(/[{}|> ]/g, "\\$&");

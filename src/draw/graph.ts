@@ -59,7 +59,12 @@ class Drafter {
       isPending: false,
       isBold: this.path.length > 0,
     };
-    return { nodes, edges, output: { name: this.symbols.nameOf(root), edge }, notes };
+    return {
+      nodes,
+      edges,
+      output: { name: root.label === "" ? this.symbols.nameOf(root) : root.label, edge },
+      notes,
+    };
   }
 
   private id(value: Value): string {
@@ -103,7 +108,7 @@ class Drafter {
     return {
       id: this.id(value),
       kind,
-      name,
+      name: value.label === "" ? name : value.label,
       ...(op !== undefined && { symbol: op.notation.symbol }),
       ...(values && { value: format(value.data) }),
       ...(this.showsGradients && kind !== "constant" && { gradient: format(this.pass.gradientOf(value)) }),

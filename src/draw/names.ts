@@ -1,5 +1,5 @@
 /**
- * What a node is called in formulas and captions: its label, the number of a constant, or v1, v2, … in topological order for
+ * What a node is called in formulas and captions: its label on one line, the number of a constant, or v1, v2, … in topological order for
  * what has no label.
  */
 import type { Value } from "../engine/value.js";
@@ -12,7 +12,7 @@ export function nameNodes(order: readonly Value[], format: (x: number) => string
   const names = new Map<Value, string>();
   let next = 1;
   for (const value of order) {
-    if (value.label !== "") names.set(value, value.label);
+    if (value.label !== "") names.set(value, value.label.replaceAll(/\s+/g, " "));
     else if (value.op === "constant") names.set(value, format(value.data));
     else {
       while (labels.has(`v${String(next)}`)) next++;
@@ -24,9 +24,8 @@ export function nameNodes(order: readonly Value[], format: (x: number) => string
 
 const LONGEST = 24;
 
-/** A name for a caption: on one line and not too long. */
+/** A name for a caption: not too long. */
 export function shortName(name: string): string {
-  const line = name.replaceAll(/\s+/g, " ");
-  const characters = Array.from(line);
-  return characters.length <= LONGEST ? line : `${characters.slice(0, LONGEST - 1).join("")}…`;
+  const characters = Array.from(name);
+  return characters.length <= LONGEST ? name : `${characters.slice(0, LONGEST - 1).join("")}…`;
 }

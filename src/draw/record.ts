@@ -56,4 +56,4 @@ const fields = ({ name, kind, value, gradient }: DrawnNode): string =>
     ...(gradient === undefined ? [] : [`grad ${gradient}`]),
   ]
     .map(escapeRecord)
-    .join(" | ");
+    .join("|");

@@ -15,7 +15,8 @@ const BOLD = 2.6;
 /** What makes a node or an edge stand out. */
 export const bold = (isBold: boolean): { penwidth?: number } => (isBold ? { [_.penwidth]: BOLD } : {});
 
-const FONT = "Helvetica,Arial,sans-serif";
+/** Graphviz knows how wide its letters are, and adds sans-serif in SVG for machines without it. */
+const FONT = "Helvetica";
 
 /** Sets up a graph: direction, background, and the font of everything in it. */
 export function setUp(graph: RootGraphModel, notes: readonly string[], { theme, direction }: Settings): void {

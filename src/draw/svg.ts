@@ -1,5 +1,5 @@
 /** DOT → SVG with Graphviz compiled to WebAssembly, so that nothing has to be installed. */
-import { instance, type Viz } from "@viz-js/viz";
+import { instance, type RenderResult, type Viz } from "@viz-js/viz";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { toDot } from "./dot.js";
@@ -13,9 +13,19 @@ let graphviz: Promise<Viz> | undefined;
  */
 export async function dotToSvg(dot: string): Promise<string> {
   const viz = await (graphviz ??= instance());
-  const result = viz.render(dot, { format: "svg" });
+  const result = rendered(viz, dot);
   if (result.status === "success") return result.output;
   throw new ChainruleError(`Graphviz: ${result.errors.map(({ message }) => message).join("; ")}`);
+}
+
+function rendered(viz: Viz, dot: string): RenderResult {
+  try {
+    return viz.render(dot, { format: "svg" });
+  } catch (cause) {
+    // A crash leaves its memory in disorder: the next picture gets a new Graphviz.
+    graphviz = undefined;
+    throw new ChainruleError(`Graphviz: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /**
