@@ -3,6 +3,7 @@ export default {
   testEnvironment: "node",
   testTimeout: 60_000,
   roots: ["<rootDir>/test"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
   extensionsToTreatAsEsm: [".ts"],
   // Types are checked by `npm run typecheck`, once for the whole project.
   transform: { "\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
