@@ -2,7 +2,17 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "out/", "coverage/", ".dependency-cruiser.cjs"] },
+  {
+    ignores: [
+      "dist/",
+      "out/",
+      "coverage/",
+      "docs/api/",
+      "docs/.vitepress/dist/",
+      "docs/.vitepress/cache/",
+      ".dependency-cruiser.cjs",
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   {

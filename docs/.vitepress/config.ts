@@ -4,9 +4,11 @@
  */
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type HeadConfig } from "vitepress";
+import { checkLinks } from "./links.js";
 import { english, korean } from "./navigation.js";
 import { pictures } from "./pictures.js";
 import { withPolicy } from "./policy.js";
+import { linkTranslation } from "./translations.js";
 
 const head: HeadConfig[] = [["link", { rel: "icon", type: "image/svg+xml", href: "/icon.svg" }]];
 
@@ -25,12 +27,18 @@ export default defineConfig({
     },
   },
   vite: { plugins: [pictures()], build: { chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 } },
+  transformPageData: linkTranslation,
   transformHtml: withPolicy,
+  buildEnd: ({ outDir, site }) => {
+    checkLinks(outDir, site.base);
+  },
   locales: {
     root: { label: "English", lang: "en", ...english },
     ko: { label: "한국어", lang: "ko", ...korean },
   },
   themeConfig: {
+    // Not every page is in both languages: the menu leads to the other start page, translations.ts to the same page.
+    i18nRouting: false,
     search: {
       provider: "local",
       options: {

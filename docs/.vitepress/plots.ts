@@ -54,7 +54,7 @@ function plot(name: string, op: FixedOp, interval: Interval): string {
   });
   chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const svg = inlineSvg(chart.outerHTML).replaceAll(/<style>.*?<\/style>/gs, "");
-  return `<div><a href="#${name}">${name}</a>${figure("plot", `${name} and its derivative`, svg)}</div>`;
+  return `<div><code>${name}</code>${figure("plot", `${name} and its derivative`, svg)}</div>`;
 }
 
 export function plots(): string {

@@ -121,9 +121,9 @@ class ProgramEmitter {
   private readonly builder = new ModuleBuilder();
   private readonly imported = new Map<string, number>();
   private scratched = 0;
-  private readonly sparse = new SparseProducts(() => {
+  private readonly sparse = new SparseProducts((bytes) => {
     const at = this.layout.end + this.scratched;
-    this.scratched += this.numeric.bytes;
+    this.scratched += align(bytes);
     return at;
   });
 

@@ -100,15 +100,16 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
-const ADAM: UpdateRule<"m" | "v", "rate" | "beta1" | "beta2" | "epsilon" | "correction1" | "correction2"> = {
+/** `step` is learningRate / (1 − β₁ᵗ) and `scale` 1 / √(1 − β₂ᵗ): one division a parameter is left of three. */
+const ADAM: UpdateRule<"m" | "v", "step" | "beta1" | "beta2" | "epsilon" | "scale"> = {
   state: ["m", "v"],
-  settings: ["rate", "beta1", "beta2", "epsilon", "correction1", "correction2"],
+  settings: ["step", "beta1", "beta2", "epsilon", "scale"],
   next: (_p, g, { m, v }, { beta1, beta2 }) => ({
     m: beta1.mul(m).add(one.sub(beta1).mul(g)),
     v: beta2.mul(v).add(one.sub(beta2).mul(g.square())),
   }),
-  parameter: (p, _g, { m, v }, { rate, epsilon, correction1, correction2 }) =>
-    p.sub(rate.mul(m.div(correction1)).div(v.div(correction2).sqrt().add(epsilon))),
+  parameter: (p, _g, { m, v }, { step, epsilon, scale }) =>
+    p.sub(step.mul(m).div(v.sqrt().mul(scale).add(epsilon))),
 };
 
 /**
@@ -146,7 +147,8 @@ export class Adam extends Optimizer {
 
   protected settings(): Record<string, number> {
     this.steps++;
-    const { learningRate: rate, beta1, beta2, epsilon, steps } = this;
-    return { rate, beta1, beta2, epsilon, correction1: 1 - beta1 ** steps, correction2: 1 - beta2 ** steps };
+    const { learningRate, beta1, beta2, epsilon, steps } = this;
+    const step = learningRate / (1 - beta1 ** steps);
+    return { step, beta1, beta2, epsilon, scale: 1 / Math.sqrt(1 - beta2 ** steps) };
   }
 }

@@ -12,6 +12,8 @@ export interface Interval {
   readonly max: number;
   /** A kink or pole inside the interval. */
   readonly without?: number;
+  /** The whole set, of which the interval is a part, as a condition on the operand in TeX. */
+  readonly where?: (x: string) => string;
 }
 
 /** The WebAssembly instruction of an operation, without its type (`mul` for `f64.mul` and `f64x2.mul`). */

@@ -2,18 +2,11 @@
  * Emits a statement as nested loops. Every access has a pointer that the loops advance and put back; inside the loops, the
  * elements of a tile are at constant offsets from it. A reduction keeps its tile in locals until it is done.
  */
-import type { Access, Statement } from "../statements.js";
-import type { Code, Local } from "./encoder.js";
-import type { Numeric } from "./numeric.js";
+import type { Statement } from "../statements.js";
+import type { Local } from "./encoder.js";
 import { plan, type Loop, type Plan } from "./plan.js";
 import { emitTerm } from "./terms.js";
-
-export interface LoopContext {
-  readonly code: Code;
-  readonly numeric: Numeric;
-  readonly addressOf: (access: Access) => number;
-  readonly host: (op: string) => number;
-}
+import { Loader, positionsOf, type LoopContext, type Position, type Side } from "./tile.js";
 
 export function emitStatement(statement: Statement, context: LoopContext): void {
   new StatementEmitter(statement, context).emit();
@@ -24,20 +17,6 @@ interface Piece {
   readonly times: number;
   readonly unroll: number;
   readonly isVector: boolean;
-}
-
-/** The part of a tile that one loop contributes. */
-interface Side {
-  readonly loop: Loop;
-  readonly unroll: number;
-  /** Elements from one position to the next. */
-  readonly step: number;
-}
-
-/** One element (or vector) of a tile: byte offsets from the pointers. */
-interface Position {
-  readonly target: number;
-  readonly loads: readonly number[];
 }
 
 class StatementEmitter {
@@ -105,26 +84,9 @@ class StatementEmitter {
     if (depth > 0) this.advance(loop, -moved);
   }
 
-  private positions(sides: readonly Side[]): Position[] {
-    const { bytes } = this.context.numeric;
-    const start: Position = { target: 0, loads: this.statement.loads.map(() => 0) };
-    // The longer side goes outside: the loads of the shorter one are then held, and those of the longer pass by.
-    const wide = sides.filter(({ unroll }) => unroll > 1).sort((a, b) => b.unroll - a.unroll);
-    return wide.reduce<Position[]>(
-      (positions, { loop, unroll, step }) =>
-        positions.flatMap(({ target, loads }) =>
-          Array.from({ length: unroll }, (_, i) => ({
-            target: target + i * step * loop.target * bytes,
-            loads: loads.map((offset, k) => offset + i * step * (loop.loads[k] as number) * bytes),
-          })),
-        ),
-      [start],
-    );
-  }
-
   private tile(sides: readonly Side[], isVector: boolean): void {
     const { code } = this.context;
-    const positions = this.positions(sides);
+    const positions = positionsOf(sides, this.statement.loads.length, this.context.numeric);
     const { mode } = this.statement;
     if (this.plan.reduced.length > 0) {
       this.reduction(positions, isVector);
@@ -254,46 +216,5 @@ class StatementEmitter {
   private store({ target }: Position, isVector: boolean): void {
     const { code, numeric } = this.context;
     code.memory(isVector ? "v128.store" : `${numeric.type}.store`, target);
-  }
-}
-
-/** The loads of one tile: one that several positions share is made once and kept in a local. */
-class Loader {
-  private readonly uses = new Map<string, number>();
-  private readonly kept = new Map<string, Local>();
-
-  constructor(
-    private readonly context: LoopContext,
-    private readonly pointers: readonly Local[],
-    positions: readonly Position[],
-    private readonly spread: readonly boolean[],
-    private readonly isVector: boolean,
-  ) {
-    for (const { loads } of positions) {
-      loads.forEach((offset, i) => {
-        const key = `${String(i)} ${String(offset)}`;
-        this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
-      });
-    }
-  }
-
-  load(index: number, offset: number): void {
-    const { code, numeric } = this.context;
-    const key = `${String(index)} ${String(offset)}`;
-    const known = this.kept.get(key);
-    if (known !== undefined) {
-      code.get(known);
-      return;
-    }
-    const wide = this.spread[index] === true ? "v128.load" : numeric.splatLoad;
-    code.get(this.pointers[index] as Local).memory(this.isVector ? wide : `${numeric.type}.load`, offset);
-    if ((this.uses.get(key) ?? 0) < 2) return;
-    const local = code.local(this.isVector ? "v128" : numeric.type);
-    this.kept.set(key, local);
-    code.tee(local);
-  }
-
-  release(): void {
-    this.context.code.release(...this.kept.values());
   }
 }

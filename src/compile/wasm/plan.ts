@@ -50,7 +50,7 @@ export function plan(statement: Statement, numeric: Numeric): Plan {
 }
 
 /** The loops of a statement that run more than once. */
-export function loopsOf({ extents, target, loads }: Statement): Loop[] {
+export function loopsOf({ extents, target, loads }: Pick<Statement, "extents" | "target" | "loads">): Loop[] {
   return extents
     .map((extent, i) => ({
       extent,
@@ -61,7 +61,7 @@ export function loopsOf({ extents, target, loads }: Statement): Loop[] {
 }
 
 /** Joins loops that together step as one. */
-function collapse(loops: readonly Loop[]): Loop[] {
+export function collapse(loops: readonly Loop[]): Loop[] {
   for (const outer of loops) {
     for (const inner of loops) {
       const joins = (o: number, i: number): boolean => o === i * inner.extent;

@@ -1,0 +1,251 @@
+/**
+ * Emits what one record of the table does: the operation of each of its units forward, and its chain rule backward.
+ */
+import { rowOf } from "../../ops/index.js";
+import type { RecordKind } from "../table.js";
+import {
+  applied,
+  chained,
+  load,
+  localGradient,
+  product,
+  SHIFTED_EXPONENTIAL,
+  SHIFTED_LOGARITHM,
+  type Term,
+} from "../term.js";
+import type { Code, Local } from "./encoder.js";
+import type { Numeric } from "./numeric.js";
+import { emitTerm } from "./terms.js";
+
+export interface TableContext {
+  readonly code: Code;
+  readonly numeric: Numeric;
+  readonly host: (op: string) => number;
+  /** From the address of a value to that of its adjoint. */
+  readonly adjointOffset: number;
+}
+
+export class RecordEmitter {
+  private readonly count: Local;
+  private readonly destination: Local;
+  private readonly scalars: Local;
+  private readonly length: Local;
+  private readonly start: Local;
+  private readonly left: Local;
+  private readonly addresses: readonly Local[];
+  private readonly operands: readonly Local[];
+  private readonly out: Local;
+  private readonly upstream: Local;
+
+  constructor(
+    private readonly context: TableContext,
+    /** Points to the record, then through its words. */
+    private readonly at: Local,
+  ) {
+    const { code, numeric } = context;
+    const [word, number] = [() => code.local("i32"), () => code.local(numeric.type)];
+    [this.count, this.destination, this.scalars] = [word(), word(), word()];
+    [this.length, this.start, this.left] = [word(), word(), word()];
+    this.addresses = [word(), word(), word()];
+    this.operands = [number(), number(), number()];
+    [this.out, this.upstream] = [number(), number()];
+  }
+
+  /** Reads the head of a record and jumps to the code of its kind, which repeats for every unit. */
+  dispatch(kinds: readonly RecordKind[], unit: (kind: RecordKind) => void): void {
+    const { code, numeric } = this.context;
+    const kind = this.length;
+    this.word(kind);
+    this.word(this.count);
+    this.word(this.destination);
+    const last = kinds.length - 1;
+    const units = (i: number): void => {
+      code.enclose("loop", () => {
+        unit(kinds[i] as RecordKind);
+        code.advance(this.destination, numeric.bytes);
+        code.get(this.count).i32(1).op("i32.sub").tee(this.count).op("br_if", 0);
+      });
+    };
+    // A jump out of block i lands on the code of kind i, which then leaves all the blocks round it.
+    const block = (i: number): void => {
+      code.enclose("block", () => {
+        if (i === 0) {
+          code.get(kind).op("br_table", kinds.length, ...kinds.keys(), last);
+          return;
+        }
+        block(i - 1);
+        units(i - 1);
+        code.op("br", kinds.length - i);
+      });
+    };
+    code.enclose("block", () => {
+      block(last);
+      units(last);
+    });
+  }
+
+  /** Takes the next word of the record. */
+  private word(into: Local): void {
+    this.context.code.get(this.at).memory("i32.load").set(into);
+    this.context.code.advance(this.at, 4);
+  }
+
+  private value(address: Local): void {
+    const { code, numeric } = this.context;
+    code.get(address).memory(`${numeric.type}.load`);
+  }
+
+  private term(term: Term, loads: readonly Local[]): void {
+    const { code, numeric, host } = this.context;
+    emitTerm(term, { code, numeric, host, load: (index) => code.get(loads[index] as Local) }, false);
+  }
+
+  /** Adds what `push` puts on the stack to the adjoint of the value at an address. */
+  private accumulate(address: Local, push: () => void): void {
+    const { code, numeric, adjointOffset } = this.context;
+    code.get(address).get(address).memory(`${numeric.type}.load`, adjointOffset);
+    push();
+    code.op(`${numeric.type}.add`).memory(`${numeric.type}.store`, adjointOffset);
+  }
+
+  /** Runs `body` `length` times, and not at all if that is 0. */
+  private each(length: Local, body: () => void): void {
+    const { code } = this.context;
+    code.get(length).set(this.left);
+    code.enclose("block", () => {
+      code.enclose("loop", () => {
+        code.get(this.left).op("i32.eqz").op("br_if", 1);
+        body();
+        code.advance(this.left, -1);
+        code.op("br", 0);
+      });
+    });
+  }
+
+  private readOperands(count: number): void {
+    for (let k = 0; k < count; k++) {
+      const address = this.addresses[k] as Local;
+      this.word(address);
+      this.value(address);
+      this.context.code.set(this.operands[k] as Local);
+    }
+  }
+
+  forward(kind: RecordKind): void {
+    const { code, numeric } = this.context;
+    if (kind.lists === 0) {
+      this.readOperands(kind.arity);
+      code.get(this.destination);
+      const terms = Array.from({ length: kind.arity }, (_, i) => load(i));
+      this.term(kind.op === "copy" ? load(0) : applied(kind.op, terms), this.operands);
+    } else {
+      this.reduce(kind);
+      code.get(this.destination).get(this.out);
+    }
+    code.memory(`${numeric.type}.store`);
+  }
+
+  /** The scalars and lists of one unit, into `out`. */
+  private reduce(kind: RecordKind): void {
+    const { code, numeric } = this.context;
+    const [x] = this.operands as [Local];
+    const add = (): void => {
+      code.op(`${numeric.type}.add`).set(this.out);
+    };
+    code.float(numeric.type, 0).set(this.out);
+    this.word(this.scalars);
+    this.word(this.length);
+    if (kind.op !== "logSumExp") {
+      this.inOrder(kind, (operands, term) => {
+        this.readOperands(operands);
+        code.get(this.out);
+        this.term(term, this.operands);
+        add();
+      });
+      return;
+    }
+    const top = this.upstream;
+    code.float(numeric.type, -Infinity).set(top).get(this.at).set(this.start);
+    this.each(this.length, () => {
+      this.readOperands(1);
+      code.get(top).get(x).op(`${numeric.type}.max`).set(top);
+    });
+    code.get(this.start).set(this.at);
+    this.each(this.length, () => {
+      this.readOperands(1);
+      code.get(this.out);
+      this.term(SHIFTED_EXPONENTIAL, [x, top]);
+      add();
+    });
+    this.term(SHIFTED_LOGARITHM, [top, this.out]);
+    code.set(this.out);
+  }
+
+  /** Visits the scalars and the list elements of a unit, in the order in which they are added up. */
+  private inOrder(kind: RecordKind, body: (operands: number, term: Term) => void): void {
+    const parts = [
+      [this.scalars, 1, load(0)],
+      [this.length, kind.lists, kind.lists === 2 ? product(load(0), load(1)) : load(0)],
+    ] as const;
+    for (const [count, operands, term] of kind.scalarsLast ? [...parts].reverse() : parts) {
+      this.each(count, () => {
+        body(operands, term);
+      });
+    }
+  }
+
+  backward(kind: RecordKind): void {
+    const { code, numeric, adjointOffset } = this.context;
+    this.value(this.destination);
+    code.set(this.out);
+    code.get(this.destination).memory(`${numeric.type}.load`, adjointOffset).set(this.upstream);
+    if (kind.lists > 0) this.spread(kind);
+    else this.chain(kind);
+  }
+
+  private chain(kind: RecordKind): void {
+    // A copy to the outputs is no part of the graph.
+    if (kind.op === "copy") return;
+    const row = rowOf(kind.op);
+    this.readOperands(kind.arity);
+    if (row.kind !== "fixed") return;
+    const terms = Array.from({ length: kind.arity }, (_, i) => load(i + 2));
+    terms.forEach((_, k) => {
+      const local = localGradient(row, k, terms, load(1));
+      if (local === undefined) return;
+      this.accumulate(this.addresses[k] as Local, () => {
+        this.term(chained(load(0), local), [this.upstream, this.out, ...this.operands]);
+      });
+    });
+  }
+
+  private spread(kind: RecordKind): void {
+    const { code } = this.context;
+    const [x, y] = this.operands as [Local, Local];
+    const [ofX, ofY] = this.addresses as [Local, Local];
+    this.word(this.scalars);
+    this.word(this.length);
+    if (kind.op === "logSumExp") {
+      this.each(this.length, () => {
+        this.readOperands(1);
+        this.accumulate(ofX, () => {
+          this.term(product(load(2), SHIFTED_EXPONENTIAL), [x, this.out, this.upstream]);
+        });
+      });
+      return;
+    }
+    this.inOrder(kind, (operands) => {
+      this.readOperands(operands);
+      if (operands === 1) {
+        this.accumulate(ofX, () => code.get(this.upstream));
+        return;
+      }
+      this.accumulate(ofX, () => {
+        this.term(product(load(0), load(1)), [this.upstream, y]);
+      });
+      this.accumulate(ofY, () => {
+        this.term(product(load(0), load(1)), [this.upstream, x]);
+      });
+    });
+  }
+}
