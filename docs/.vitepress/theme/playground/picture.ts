@@ -30,10 +30,8 @@ export interface Arrow {
 
 export interface Picture {
   readonly svg: string;
-  readonly dot: string;
   readonly arrows: readonly Arrow[];
-  /** What is said of each node, by index. */
-  readonly sayings: readonly string[];
+  readonly scheme: Scheme;
   readonly isFolded: boolean;
 }
 
@@ -71,35 +69,46 @@ function everyNode(graph: GraphBaseModel): GraphBaseModel["nodes"][number][] {
 const said = (escaped: string): string =>
   escaped.replaceAll("&lt;", "<").replaceAll("&amp;", "&").replaceAll("\\\\", "\\");
 
-/** Gives ids to all that is drawn, and takes tooltips off, which view.ts sets as titles. */
-function identified(graph: RootGraphModel, at: Evaluated): Omit<Picture, "svg" | "dot"> {
+/** Gives ids to all that is drawn, and takes off the tooltips, which view.ts keeps up to date as titles. */
+function identified(graph: RootGraphModel, at: Evaluated): { arrows: Arrow[]; isFolded: boolean } {
   const expected = expectedArrows(at);
   const isFolded = graph.edges.length !== expected.length;
-  const sayings: string[] = [];
-  for (const node of everyNode(graph)) {
-    node.attributes.set("id", `graph-${node.id}`);
-    const tooltip = node.attributes.get("tooltip");
-    if (tooltip === undefined) continue;
-    if (/^n\d+$/.test(node.id)) sayings[Number(node.id.slice(1))] = said(tooltip);
-    if (!isFolded) node.attributes.delete("tooltip");
+  if (isFolded) return { arrows: [], isFolded };
+  for (const { id, attributes } of everyNode(graph)) {
+    attributes.set("id", `graph-${id}`);
+    attributes.delete("tooltip");
   }
-  if (isFolded) return { arrows: [], sayings: [], isFolded };
-  const arrows = graph.edges.map((edge, i): Arrow => {
+  const arrows = graph.edges.map(({ attributes }, i): Arrow => {
     const id = `graph-e${String(i)}`;
-    edge.attributes.set("id", id);
-    const parts = said(edge.attributes.get("label") ?? "").split(" = ");
-    const prefix = parts.slice(0, -1).map((part) => `${part} = `).join(""); // prettier-ignore
+    attributes.set("id", id);
+    const parts = said(attributes.get("label") ?? "").split(" = ");
+    const prefix = parts
+      .slice(0, -1)
+      .map((part) => `${part} = `)
+      .join("");
     return { id, prefix, ...(expected[i] as Omit<Arrow, "id" | "prefix">) };
   });
-  return { arrows, sayings, isFolded };
+  return { arrows, isFolded };
 }
 
 export async function pictureOf(at: Evaluated, scheme: Scheme): Promise<Picture> {
   const graph = model(at, scheme);
   const marks = identified(graph, at);
-  const dot = print(graph);
-  return { ...marks, dot, svg: await dotToSvg(dot) };
+  return { ...marks, scheme, svg: await dotToSvg(print(graph)) };
 }
+
+/** A large picture stays as it is laid out while the values change; a small one is laid out anew for longer numbers and captions. */
+export const stays = (picture: Picture, at: Evaluated, scheme: Scheme): boolean =>
+  !picture.isFolded && at.nodes.length > MOST_CAPTIONS && picture.scheme === scheme;
+
+/** Each node as a sentence: `price = v1 · tax = 220, gradient 1`. */
+export const sayings = ({ explanation }: Evaluated, gradientWord: string): string[] =>
+  explanation.nodes.map(({ name, definition, value }) => {
+    const parts = [name, ...(definition === undefined ? [] : [definition.text]), format(value.data)];
+    const sentence = parts.filter((part, i) => part !== parts[i - 1]).join(" = ");
+    if (value.op === "constant") return sentence;
+    return `${sentence}, ${gradientWord} ${format(explanation.gradients.get(value) ?? NaN)}`;
+  });
 
 /** What stands on each arrow, at the values of now. */
 export function arrowTexts(arrows: readonly Arrow[], { nodes, explanation, stepsOf }: Evaluated): string[] {

@@ -7,7 +7,7 @@ import { expression as read, type Expression } from "chainrule/parse";
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from "vue";
 import { evaluated, passes, type Evaluated, type Numbers } from "./evaluated.js";
 import { input, inputsFor, moved, numbersOf, type Input } from "./inputs.js";
-import { boldIds, pictureOf, type Picture, type Scheme } from "./picture.js";
+import { boldIds, pictureOf, stays, type Picture, type Scheme } from "./picture.js";
 import { presets, type Preset } from "./presets.js";
 import type { Shown } from "./view.js";
 
@@ -54,6 +54,11 @@ export function usePlayground(scheme: Ref<Scheme>): Playground {
   const draw = async (): Promise<void> => {
     const [current, mine] = [at.value, ++drawing];
     if (current === undefined) return;
+    const old = picture.value;
+    if (current.expression === rested.value?.expression && old && stays(old, current, scheme.value)) {
+      rested.value = current;
+      return;
+    }
     try {
       const drawn = await pictureOf(current, scheme.value);
       if (mine !== drawing) return;
@@ -117,7 +122,6 @@ export function usePlayground(scheme: Ref<Scheme>): Playground {
     move: (name, value) => {
       const source = expression.value;
       if (source === undefined || !Number.isFinite(value)) return;
-      performance.mark("move");
       evaluate(source, inputs.value.map((one) => (one.name === name ? moved(one, value) : one))); // prettier-ignore
     },
     take: (preset) => {

@@ -1,6 +1,6 @@
 /** A picture on the page: texts that follow the sliders, classes for the pass and the path, and nodes that can be chosen by pointer and keys. */
 import type { Evaluated } from "./evaluated.js";
-import { arrowTexts, type Picture } from "./picture.js";
+import { arrowTexts, sayings, type Picture } from "./picture.js";
 
 /** What the picture shows beside its numbers. */
 export interface Shown {
@@ -13,6 +13,14 @@ export interface Shown {
   readonly bold: ReadonlySet<string>;
 }
 
+/** What the picture says to those who hear it. */
+export interface Words {
+  readonly label: string;
+  readonly gradient: string;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
 export class View {
   private readonly texts: (SVGTextElement | null)[];
   private readonly parts: ReadonlyMap<string, Element>;
@@ -21,16 +29,18 @@ export class View {
   constructor(
     host: HTMLElement,
     private readonly picture: Picture,
-    label: string,
+    at: Evaluated,
+    private readonly words: Words,
     choose: (node: number) => void,
   ) {
     const parsed = new DOMParser().parseFromString(picture.svg, "image/svg+xml").documentElement;
     const svg = document.importNode(parsed, true);
     svg.setAttribute("role", "group");
-    svg.setAttribute("aria-label", label);
+    svg.setAttribute("aria-label", words.label);
     const part = (id: string): SVGGElement | null => svg.querySelector(`[id="${id}"]`);
     this.texts = picture.arrows.map(({ id }) => part(id)?.querySelector("text") ?? null);
-    this.nodes = picture.sayings.map((_, i) => part(`graph-n${String(i)}`)).filter((node) => node !== null);
+    const indices = picture.isFolded ? [] : [...at.nodes.keys()];
+    this.nodes = indices.map((i) => part(`graph-n${String(i)}`)).filter((node) => node !== null);
     const edges = picture.arrows.map(({ id }) => part(id)).filter((edge) => edge !== null);
     this.parts = new Map([...this.nodes, ...edges].map((element) => [element.id, element]));
     for (const element of svg.querySelectorAll("g.edge, g.node")) {
@@ -39,20 +49,18 @@ export class View {
     }
     svg.querySelector("g.graph > title")?.remove();
     this.nodes.forEach((node, i) => {
-      this.makeButton(node, i, picture.sayings[i] ?? "", choose);
+      this.makeButton(node, i, choose);
     });
+    this.say(at);
     this.nodes.at(-1)?.setAttribute("tabindex", "0");
     host.replaceChildren(svg);
   }
 
-  private makeButton(node: SVGGElement, i: number, saying: string, choose: (node: number) => void): void {
+  private makeButton(node: SVGGElement, i: number, choose: (node: number) => void): void {
     node.removeAttribute("aria-hidden");
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", "-1");
-    node.setAttribute("aria-label", saying);
-    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-    title.textContent = saying;
-    node.prepend(title);
+    node.prepend(document.createElementNS(SVG, "title"));
     node.addEventListener("click", () => {
       this.moveTo(i);
       choose(i);
@@ -72,6 +80,15 @@ export class View {
     if (next === undefined) return;
     for (const node of this.nodes) node.setAttribute("tabindex", node === next ? "0" : "-1");
     next.focus();
+  }
+
+  /** The sentences of the nodes, for pointers that rest on them and for screen readers. */
+  say(at: Evaluated): void {
+    sayings(at, this.words.gradient).forEach((saying, i) => {
+      const node = this.nodes[i];
+      node?.setAttribute("aria-label", saying);
+      node?.querySelector("title")?.replaceChildren(saying);
+    });
   }
 
   /** The numbers of now, where they stand. */
