@@ -3,6 +3,7 @@ export default {
   testEnvironment: "node",
   testTimeout: 60_000,
   roots: ["<rootDir>/test"],
+  // They need Chromium: `npm run test:browser`.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
   extensionsToTreatAsEsm: [".ts"],
   // Types are checked by `npm run typecheck`, once for the whole project.

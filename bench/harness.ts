@@ -8,6 +8,8 @@ import { cpus } from "node:os";
 /** Something to be timed. */
 export interface Candidate {
   readonly name: string;
+  /** Called, and awaited, before every stretch of runs; not timed. */
+  select?(): unknown;
   run(): unknown;
 }
 
@@ -43,36 +45,34 @@ export function once(work: () => unknown): number {
 }
 
 /** Calls `work` until so many milliseconds are over; returns how often. */
-async function repeat(work: () => unknown, milliseconds: number): Promise<number> {
+function repeat(work: () => unknown, milliseconds: number): number {
   const end = performance.now() + milliseconds;
   let calls = 0;
   do {
-    const result = work();
-    if (result instanceof Promise) await result;
+    work();
     calls++;
   } while (performance.now() < end);
   return calls;
 }
 
-/** Times candidates side by side: A B C, A B C, … Candidates that return a promise are awaited. */
+/** Times candidates side by side: A B C, A B C, … */
 export async function sideBySide(
   candidates: readonly Candidate[],
   { rounds = 15, slice = 30, warmup = 500 }: Effort = {},
 ): Promise<Timing[]> {
   const calls: number[] = [];
-  for (const { run } of candidates) {
-    const warm = await repeat(run, warmup);
+  for (const candidate of candidates) {
+    await candidate.select?.();
+    const warm = repeat(() => candidate.run(), warmup);
     calls.push(Math.max(1, Math.round((warm * slice) / warmup)));
   }
   const times = candidates.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, { run }] of candidates.entries()) {
+    for (const [i, candidate] of candidates.entries()) {
       const count = calls[i] as number;
+      await candidate.select?.();
       const start = performance.now();
-      for (let call = 0; call < count; call++) {
-        const result = run();
-        if (result instanceof Promise) await result;
-      }
+      for (let call = 0; call < count; call++) candidate.run();
       (times[i] as number[]).push(((performance.now() - start) * 1e6) / count);
     }
   }

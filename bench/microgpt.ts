@@ -57,10 +57,12 @@ export function load(program: Program, document: Document, vocabulary: number): 
   }
 }
 
-/** Steps through documents with a program and an optimizer for each length. */
+/**
+ * Steps through documents with a program and an optimizer for each length. Every program has parameters and means of its own:
+ * this measures the time of steps and trains nothing. It is the place where a trainer with shared parameters goes.
+ */
 export class Stepper {
   private readonly programs = new Map<number, { program: Program; adam: Adam }>();
-  private next = 0;
 
   constructor(
     private readonly corpus: Corpus,
@@ -72,14 +74,18 @@ export class Stepper {
     }
   }
 
-  /** One step on the next document. */
-  step(): number {
-    const { documents, vocabulary } = this.corpus;
-    const document = documents[this.next++ % documents.length] as Document;
-    const { program, adam } = this.programs.get(document.length - 1) as { program: Program; adam: Adam };
-    load(program, document, vocabulary);
-    const loss = program.run();
-    adam.step();
-    return loss;
+  /** The program that serves a document, with its optimizer. */
+  of(document: Document): { readonly program: Program; readonly adam: Adam } {
+    return this.programs.get(document.length - 1) as { program: Program; adam: Adam };
+  }
+
+  /** One step on every document, in order. */
+  pass(): void {
+    for (const document of this.corpus.documents) {
+      const { program, adam } = this.of(document);
+      load(program, document, this.corpus.vocabulary);
+      program.run();
+      adam.step();
+    }
   }
 }

@@ -1,4 +1,5 @@
 /** The two-layer net 784-50-10 on a batch of 100 digits, forward and backward, through a compiled program. */
+import type { Value } from "chainrule";
 import { compile, type Program } from "chainrule/compile";
 import { loadMnist } from "chainrule/datasets";
 import { Matrix, oneHot, random, TwoLayerNet } from "chainrule/nn";
@@ -14,7 +15,10 @@ export interface Batch {
 
 export function realDigits(): Batch {
   const { pixels, labels } = loadMnist().train;
-  return { x: pixels.slice(0, BATCH * SHAPE.inputSize), t: oneHot(labels.slice(0, BATCH), SHAPE.outputSize).data };
+  return {
+    x: pixels.slice(0, BATCH * SHAPE.inputSize),
+    t: oneHot(labels.slice(0, BATCH), SHAPE.outputSize).data,
+  };
 }
 
 /** Pixels without a zero among them. */
@@ -25,12 +29,20 @@ export function denseNoise(): Batch {
   return { x, t: oneHot(labels, SHAPE.outputSize).data };
 }
 
-export function mnistProgram(precision: "f64" | "f32", { x, t }: Batch): Program {
-  const net = new TwoLayerNet({ ...SHAPE, seed: 1 });
+/** The net, with the same weights each time. */
+export const newNet = (): TwoLayerNet => new TwoLayerNet({ ...SHAPE, seed: 1 });
+
+/** The loss of the net over a batch, as a graph with pixels and labels for inputs. */
+export function lossOf(net: TwoLayerNet, { x, t }: Batch): { loss: Value; inputs: Value[] } {
   const [pixels, labels] = [
     Matrix.leaves(x, BATCH, SHAPE.inputSize),
     Matrix.leaves(t, BATCH, SHAPE.outputSize),
   ];
-  const inputs = [...pixels.values(), ...labels.values()];
-  return compile(net.loss(pixels, labels), { parameters: net.parameters(), inputs, precision });
+  return { loss: net.loss(pixels, labels), inputs: [...pixels.values(), ...labels.values()] };
+}
+
+export function mnistProgram(precision: "f64" | "f32", batch: Batch): Program {
+  const net = newNet();
+  const { loss, inputs } = lossOf(net, batch);
+  return compile(loss, { parameters: net.parameters(), inputs, precision });
 }

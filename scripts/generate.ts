@@ -1,5 +1,6 @@
 /**
- * Writes what is derived from the table of operations: the class Value, the local-gradient closures and the table in the docs.
+ * Writes what is derived from the table of operations: the class Value, the local-gradient closures, the table in the
+ * docs; and the pictures in the docs.
  * `npm run generate` writes the files; with `--check` it changes nothing and fails if one of them is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,14 +17,23 @@ const files: Readonly<Record<string, () => string>> = {
 
 const check = process.argv.includes("--check");
 const options = await resolveConfig("package.json");
-for (const [path, make] of Object.entries(files)) {
-  const text = await format(make(), { ...options, filepath: path });
-  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
-  if (check) {
-    console.error(`${path} is stale: run \`npm run generate\``);
-    process.exitCode = 1;
-  } else {
-    writeFileSync(path, text);
-    console.log(`wrote ${path}`);
+
+/** Each path with what its file has to hold. */
+async function write(made: Readonly<Record<string, () => string | Promise<string>>>): Promise<void> {
+  for (const [path, make] of Object.entries(made)) {
+    const raw = await make();
+    const text = path.endsWith(".svg") ? raw : await format(raw, { ...options, filepath: path });
+    if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+    if (check) {
+      console.error(`${path} is stale: run \`npm run generate\``);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(path, text);
+      console.log(`wrote ${path}`);
+    }
   }
 }
+
+await write(files);
+// The pictures are drawn by the engine that has just been written.
+await write((await import("./generate/pictures.js")).pictures);

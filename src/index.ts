@@ -1,5 +1,8 @@
 /** The engine: scalar values, their operations, and the derivatives of what is made of them. */
 export { ChainruleError } from "./errors.js";
+export { assertFinite, detectAnomaly } from "./engine/anomaly.js";
+export { checkOp, type CheckedDerivative, type CheckOpOptions } from "./engine/check-op.js";
+export { defineOp, type OpDefinition, type UserOp } from "./engine/define.js";
 export {
   gradcheck,
   numericalGradient,
@@ -7,7 +10,10 @@ export {
   type CheckOptions,
   type ScalarFunction,
 } from "./engine/check.js";
+export { gradients, type GradientOptions } from "./engine/gradients.js";
 export { topologicalOrder } from "./engine/graph.js";
 export { max, mean, min, softmax } from "./engine/lists.js";
 export { noGrad } from "./engine/node.js";
+export { hvp, jvp, vjp } from "./engine/products.js";
+export { grad, hessian, jacobian, valueAndGrad } from "./engine/transforms.js";
 export { constant, dot, logSumExp, sum, Value, type Operand, type Operands } from "./engine/value.js";

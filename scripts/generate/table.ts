@@ -20,17 +20,17 @@ function line(name: string, op: Op): string {
     return condition === undefined ? [] : [`$${condition}$`];
   });
   const gradients = op.gradients().map((gradient) => `$${tex(gradient)}$`);
-  return `| \`${call}\` | ${op.doc.replaceAll("|", "\\|")} | ${gradients.join(", ")} | ${smooth.join(", ")} |`;
+  return `| \`${call}\` | ${op.doc.replaceAll("|", "\\|")} | ${smooth.join(", ")} | ${gradients.join(", ")} |`;
 }
 
 export const opsTable = (): string => `# Operations
 
 Generated from the rows in \`src/ops\` by \`npm run generate\`. Every operation here is a method of \`Value\` or, for lists, a function of the
 package; any operand but the receiver may be a number. Local gradients are given per operand, in order; \`out\` is the result.
-The last column says where the operation is smooth (those that compare their operands: where these differ). Elsewhere, at kinks, ties and poles, see
+An operation is smooth where the third column says (those that compare their operands: where these differ). Elsewhere, at kinks, ties and poles, see
 [numerics and ties](explanation/numerics.md).
 
-| call | meaning | local gradients | smooth where |
+| call | meaning | smooth where | local gradients |
 | --- | --- | --- | --- |
 ${Object.entries(ops)
   .map(([name, op]) => line(name, op))

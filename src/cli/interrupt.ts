@@ -2,27 +2,20 @@
 export const INTERRUPTED = 130;
 
 export interface Interrupt {
-  readonly isRequested: boolean;
-  /** Gives the event loop a turn, without which no signal arrives. */
-  check(): Promise<boolean>;
+  /** Given by the first Ctrl-C. */
+  readonly signal: AbortSignal;
   release(): void;
 }
 
 export function onInterrupt(): Interrupt {
-  let isRequested = false;
+  const controller = new AbortController();
   const listener = (): void => {
-    if (isRequested) process.exit(INTERRUPTED);
-    isRequested = true;
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    controller.abort();
   };
   process.on("SIGINT", listener);
   return {
-    get isRequested() {
-      return isRequested;
-    },
-    async check() {
-      await new Promise((resolve) => setImmediate(resolve));
-      return isRequested;
-    },
+    signal: controller.signal,
     release() {
       process.off("SIGINT", listener);
     },

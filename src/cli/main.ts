@@ -6,6 +6,8 @@ import { addCheck } from "./check.command.js";
 import { addDraw } from "./draw.command.js";
 import { addExplain } from "./explain.command.js";
 import { addGrad } from "./grad.command.js";
+import { addTrainMicroGpt } from "./train-microgpt.command.js";
+import { addPredict } from "./predict.command.js";
 import { addTrainMnist } from "./train-mnist.command.js";
 
 const USAGE = 2;
@@ -22,6 +24,8 @@ addGrad(program);
 addCheck(program);
 const train = program.command("train").description("train a model");
 addTrainMnist(train);
+addPredict(program);
+addTrainMicroGpt(train);
 
 // Whoever reads the output may stop before its end, as `head` does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

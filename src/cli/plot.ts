@@ -7,11 +7,9 @@ const HEIGHT = 360;
 /** A running mean over this share of the steps makes the trend visible. */
 const WINDOW = 0.02;
 
-/** The loss of each step, with its running mean. */
-export function lossCurve(losses: readonly number[], title: string): string {
+/** A plot as SVG that stands alone, in its usual size. */
+function svgOf(options: Plot.PlotOptions): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const points = losses.map((loss, i) => ({ iteration: i + 1, loss }));
-  const k = Math.max(1, Math.round(losses.length * WINDOW));
   const chart = Plot.plot({
     document,
     width: WIDTH,
@@ -19,7 +17,22 @@ export function lossCurve(losses: readonly number[], title: string): string {
     marginLeft: 56,
     marginTop: 48,
     style: { background: "white", color: "black", font: "12px sans-serif" },
-    x: { label: "iteration (mini-batches)", grid: true },
+    ...options,
+  });
+  chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return `${chart.outerHTML}\n`;
+}
+
+/** The title of a plot, above its frame. */
+const heading = (title: string): Plot.Text =>
+  Plot.text([title], { frameAnchor: "top", dy: -34, fontSize: 13, fontWeight: "bold" });
+
+/** The loss of each step, with its running mean. */
+export function lossCurve(losses: readonly number[], title: string): string {
+  const points = losses.map((loss, i) => ({ iteration: i + 1, loss }));
+  const k = Math.max(1, Math.round(losses.length * WINDOW));
+  return svgOf({
+    x: { label: "iteration", grid: true },
     y: { label: "loss (mean cross-entropy, nats)", grid: true, zero: true },
     marks: [
       Plot.lineY(points, { x: "iteration", y: "loss", stroke: "#9ecae9", strokeWidth: 0.75 }),
@@ -27,9 +40,36 @@ export function lossCurve(losses: readonly number[], title: string): string {
         points,
         Plot.windowY({ k, reduce: "mean" }, { x: "iteration", y: "loss", stroke: "#1f4e79", strokeWidth: 2 }),
       ),
-      Plot.text([title], { frameAnchor: "top", dy: -34, fontSize: 13, fontWeight: "bold" }),
+      heading(title),
     ],
   });
-  chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return `${chart.outerHTML}\n`;
+}
+
+/** The accuracy after each epoch, by what it was measured on. */
+export function accuracyCurve(
+  points: readonly { readonly epoch: number; readonly accuracy: number; readonly data: string }[],
+  title: string,
+): string {
+  return svgOf({
+    x: { label: "epoch", grid: true },
+    y: { label: "accuracy (%)", grid: true, percent: true },
+    color: { legend: false, domain: ["train", "test"], range: ["#1f4e79", "#c44e2a"] },
+    marks: [
+      Plot.lineY(points, { x: "epoch", y: "accuracy", stroke: "data", strokeWidth: 2 }),
+      Plot.dot(points, { x: "epoch", y: "accuracy", stroke: "data", fill: "white" }),
+      Plot.text(
+        points,
+        Plot.selectLast({
+          x: "epoch",
+          y: "accuracy",
+          z: "data",
+          text: "data",
+          fill: "data",
+          dy: -10,
+          dx: -8,
+        }),
+      ),
+      heading(title),
+    ],
+  });
 }

@@ -2,15 +2,14 @@
  * The main job: trains the study note's two-layer net on the real digits, checks its gradients as the book does, and leaves the
  * loss curve and the graph of the apples behind.
  */
-import { Value } from "../index.js";
-import { loadMnist, type Mnist } from "../datasets/index.js";
-import { toDot, toSvg } from "../draw/index.js";
-import { CompiledTrainer, EagerTrainer, shuffledBatches, type Trainer } from "../models/mnist-trainer.js";
-import { meanDifferences, random, TwoLayerNet, type ParameterName } from "../nn/index.js";
-import { makeDirectory, writeWhole } from "./files.js";
+import { loadMnist } from "../datasets/index.js";
+import { ChainruleError } from "../errors.js";
+import { compiledGradients, datasetOf, eagerGradients } from "../models/mnist-trainer.js";
+import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
+import { makeDirectory } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { lossCurve } from "./plot.js";
-import { progress, type Progress } from "./progress.js";
+import { percent, saveRun, type Epoch, type Run } from "./mnist-files.js";
+import { progress } from "./progress.js";
 
 export interface TrainMnistOptions {
   readonly iterations: number;
@@ -23,28 +22,14 @@ export interface TrainMnistOptions {
   readonly eager: boolean;
 }
 
-interface Epoch {
-  readonly epoch: number;
-  readonly iteration: number;
-  readonly trainAccuracy: number;
-  readonly testAccuracy: number;
-}
-
-interface Run {
-  readonly losses: number[];
-  readonly epochs: Epoch[];
-  readonly isInterrupted: boolean;
-}
-
 const HIDDEN = 50;
 const CLASSES = 10;
 /** The book compares the gradients on the first three digits, and is content below this mean difference. */
 const CHECKED_DIGITS = 3;
 const CHECK_LIMIT = 1e-9;
-/** Steps between two looks at the keyboard and the bar, in milliseconds of work. */
+/** How often the bar moves, in milliseconds. */
 const TURN = 50;
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
 /** Returns the exit code. */
@@ -59,21 +44,21 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   say(
     `MNIST: ${String(mnist.train.count)} digits to train on, ${String(mnist.test.count)} to test (${seconds(start)})`,
   );
-  const batches = shuffledBatches(random(options.seed + 1), options.batch, mnist.train.count);
+  if (options.batch > mnist.train.count) {
+    throw new ChainruleError(
+      `train: a batch of ${String(options.batch)} is larger than the ${String(mnist.train.count)} digits there are`,
+    );
+  }
   const inputSize = rows * columns;
   const net = new TwoLayerNet({ inputSize, hiddenSize: HIDDEN, outputSize: CLASSES, seed: options.seed });
-  const made = performance.now();
-  const trainer = options.eager
-    ? new EagerTrainer(net, options.learningRate)
-    : new CompiledTrainer(net, options.learningRate, options.batch);
-  const way = options.eager ? "on Values" : `compiled to WebAssembly in ${seconds(made)}`;
+  const way = options.eager ? "on Values" : "compiled to WebAssembly";
   say(
     `net ${String(inputSize)}-${String(HIDDEN)}-${String(CLASSES)}, ${String(net.parameters().length)} parameters, ${way}`,
   );
-
-  const check = checkGradients(trainer, mnist, say);
-  const run = await train(trainer, mnist, batches, options);
-  const files = await save(options.out, run, options);
+  const data = { train: datasetOf(mnist.train), test: datasetOf(mnist.test) };
+  const check = checkGradients(net, data.train, options.eager, say);
+  const run = await train(net, data, options);
+  const files = await saveRun(options, net, run, data.test);
   const last = run.epochs.at(-1);
   if (options.json) {
     const { iterations, batch, learningRate, seed, eager } = options;
@@ -99,15 +84,14 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
 }
 
 function checkGradients(
-  trainer: Trainer,
-  mnist: Mnist,
+  net: TwoLayerNet,
+  data: Dataset,
+  isEager: boolean,
   say: (line: string) => void,
 ): Record<ParameterName, number> {
   const start = performance.now();
-  const { backprop, numerical } = trainer.checkGradients(
-    mnist.train,
-    Math.min(CHECKED_DIGITS, mnist.train.count),
-  );
+  const first = data.slice(0, Math.min(CHECKED_DIGITS, data.count));
+  const { backprop, numerical } = isEager ? eagerGradients(net, first) : compiledGradients(net, first);
   const differences = meanDifferences(backprop, numerical);
   say(
     `gradient check on the first ${String(CHECKED_DIGITS)} digits (${seconds(start)}), mean |backprop − numerical|:`,
@@ -119,53 +103,48 @@ function checkGradients(
   return differences;
 }
 
-async function train(
-  trainer: Trainer,
-  mnist: Mnist,
-  batches: Iterator<Int32Array, never>,
-  options: TrainMnistOptions,
-): Promise<Run> {
-  const { iterations, batch } = options;
-  const perEpoch = Math.max(1, Math.floor(mnist.train.count / batch));
+interface Data {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+async function train(net: TwoLayerNet, data: Data, options: TrainMnistOptions): Promise<Run> {
+  const { iterations, batch, learningRate, seed, eager } = options;
   const interrupt = onInterrupt();
   const shown = progress(iterations, options.json);
   const losses: number[] = [];
   const epochs: Epoch[] = [];
   const start = performance.now();
   let turned = start;
-  let isInterrupted = false;
-  while (losses.length < iterations && !isInterrupted) {
-    losses.push(trainer.step(mnist.train, batches.next().value));
-    const isEpoch = losses.length % perEpoch === 0 || losses.length === iterations;
-    if (isEpoch) epochs.push(evaluate(trainer, mnist, losses.length, perEpoch, shown));
-    if (!isEpoch && performance.now() - turned < TURN) continue;
+  const update = (): void => {
     turned = performance.now();
     shown.update(losses.length, status(losses, epochs, iterations, turned - start));
-    isInterrupted = await interrupt.check();
-  }
-  if (isInterrupted && losses.length < iterations) {
-    epochs.push(evaluate(trainer, mnist, losses.length, perEpoch, shown));
-  }
+  };
+  const { stopped } = await fit(net, data.train, {
+    iterations,
+    batchSize: batch,
+    seed: seed + 1,
+    optimizer: (target) => new Sgd(target, { learningRate }),
+    eager,
+    signal: interrupt.signal,
+    onStep: ({ loss }) => {
+      losses.push(loss);
+      if (performance.now() - turned >= TURN) update();
+    },
+    onEpoch: ({ epoch, iteration, evaluate }) => {
+      const trainAccuracy = evaluate(data.train).accuracy ?? NaN;
+      const testAccuracy = evaluate(data.test).accuracy ?? NaN;
+      const number = Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2);
+      shown.say(
+        `epoch ${number}: train accuracy ${percent(trainAccuracy)}, test accuracy ${percent(testAccuracy)}`,
+      );
+      epochs.push({ epoch, iteration, trainAccuracy, testAccuracy });
+      update();
+    },
+  });
   shown.end();
   interrupt.release();
-  return { losses, epochs, isInterrupted };
-}
-
-function evaluate(
-  trainer: Trainer,
-  mnist: Mnist,
-  iteration: number,
-  perEpoch: number,
-  shown: Progress,
-): Epoch {
-  const epoch = iteration / perEpoch;
-  const trainAccuracy = trainer.accuracy(mnist.train);
-  const testAccuracy = trainer.accuracy(mnist.test);
-  const number = Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2);
-  shown.say(
-    `epoch ${number}: train accuracy ${percent(trainAccuracy)}, test accuracy ${percent(testAccuracy)}`,
-  );
-  return { epoch, iteration, trainAccuracy, testAccuracy };
+  return { losses, epochs, isInterrupted: stopped === "aborted" };
 }
 
 /** The loss is a mean over the last steps, which one batch alone would make jump. */
@@ -183,19 +162,4 @@ function status(
   const left = ((elapsed / losses.length) * (iterations - losses.length)) / 1000;
   const shown = accuracy === undefined ? "–" : percent(accuracy);
   return `loss ${loss.toFixed(4)} | test accuracy ${shown}${process.stdout.isTTY ? "" : ` | ${left.toFixed(0)} s left`}`;
-}
-
-async function save(out: string, run: Run, options: TrainMnistOptions): Promise<string[]> {
-  const apple = new Value(100, "apple");
-  const price = apple.mul(new Value(2, "count")).mul(new Value(1.1, "tax"));
-  price.label = "price";
-  price.backward();
-  const files = [
-    writeWhole(out, "apple.dot", toDot(price)),
-    writeWhole(out, "apple.svg", await toSvg(price)),
-    writeWhole(out, "history.json", `${JSON.stringify({ losses: run.losses, epochs: run.epochs })}\n`),
-  ];
-  if (run.losses.length === 0) return files;
-  const title = `Two-layer net on MNIST, batches of ${String(options.batch)}, SGD ${String(options.learningRate)}`;
-  return [writeWhole(out, "loss.svg", lossCurve(run.losses, title)), ...files];
 }

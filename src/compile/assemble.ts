@@ -32,9 +32,18 @@ export function addressOf({ space, first }: Access, layout: Layout, { bytes }: N
 }
 
 /** A step as it will run: statements in loops, or the records of the table from one to before another. */
-export type Action =
-  | { readonly kind: "loops"; readonly statements: readonly Statement[] }
-  | { readonly kind: "table"; readonly from: number; readonly to: number };
+export type Action = LoopsAction | Readonly<TableAction>;
+
+interface LoopsAction {
+  readonly kind: "loops";
+  readonly statements: readonly Statement[];
+}
+
+interface TableAction {
+  readonly kind: "table";
+  from: number;
+  to: number;
+}
 
 export interface Assembly {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -75,7 +84,7 @@ function forwardActions(
   schedule: Schedule,
   table: Table,
 ): { actions: Action[]; records: ReadonlyMap<Stretch, number> } {
-  const actions: Action[] = [];
+  const actions: (LoopsAction | TableAction)[] = [];
   const records = new Map<Stretch, number>();
   for (const step of schedule.steps) {
     if (step.kind === "loops") {
@@ -89,12 +98,11 @@ function forwardActions(
   return { actions, records };
 }
 
-/** Joins neighbouring records into one run of the table. */
-function pushRecord(actions: Action[], record: number): void {
+/** Joins neighbouring records into one run of the table. In place: a deep graph has a million of them. */
+function pushRecord(actions: (LoopsAction | TableAction)[], record: number): void {
   const last = actions.at(-1);
-  if (last?.kind === "table" && last.to === record) actions[actions.length - 1] = { ...last, to: record + 1 };
-  else if (last?.kind === "table" && last.from === record + 1)
-    actions[actions.length - 1] = { ...last, from: record };
+  if (last?.kind === "table" && last.to === record) last.to++;
+  else if (last?.kind === "table" && last.from === record + 1) last.from--;
   else actions.push({ kind: "table", from: record, to: record + 1 });
 }
 
@@ -104,7 +112,7 @@ function backwardActions(
   records: ReadonlyMap<Stretch, number>,
   touched: Touched,
 ): Action[] {
-  const actions: Action[] = [];
+  const actions: (LoopsAction | TableAction)[] = [];
   for (const step of [...schedule.steps].reverse()) {
     if (step.kind === "loops") {
       const statements = adjointStatements(step.loops, flat).map((statement) => touched.resolve(statement));

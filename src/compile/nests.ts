@@ -25,7 +25,7 @@ function alike(a: Nest, b: Nest): boolean {
 }
 
 /** One more loop round every run of nests that are alike and equally far apart. */
-function roll(nests: readonly Nest[], features: readonly Int32Array[]): Nest[] {
+function roll(nests: readonly Nest[], features: readonly (readonly number[])[]): Nest[] {
   const rolled: Nest[] = [];
   const step = (a: Nest, b: Nest): number[] =>
     features.map((at) => (at[b.first] as number) - (at[a.first] as number));
@@ -57,7 +57,7 @@ function roll(nests: readonly Nest[], features: readonly Int32Array[]): Nest[] {
 }
 
 /** The nests of a sequence of `count` statements, in order, covering all of it. */
-export function findNests(features: readonly Int32Array[], count: number): Nest[] {
+export function findNests(features: readonly (readonly number[])[], count: number): Nest[] {
   let nests: Nest[] = Array.from({ length: count }, (_, first) => ({
     first,
     extents: [],

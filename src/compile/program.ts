@@ -3,10 +3,11 @@
  * backward. In flow parameters and inputs, out come the value, the gradients and the outputs.
  */
 import type { UpdateRule } from "../engine/update.js";
-import { Value } from "../engine/value.js";
+import { type Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 import { rowOf } from "../ops/index.js";
 import { assemble, type Assembly } from "./assemble.js";
+import { checkSharing, checkSize, checkValues } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
 import { flatten } from "./flatten.js";
 import { schedule, type Schedule } from "./schedule.js";
@@ -23,12 +24,15 @@ export interface CompileOptions {
   readonly outputs?: readonly Value[];
   /** What the program computes in. Default `"f64"`, as Values do. */
   readonly precision?: "f64" | "f32";
+  /**
+   * A program over the same parameters, whose `parameters`, `gradients` and optimizer this one shall use, so that several graphs
+   * train one model: the same sentences at several lengths, batches of several sizes. Default none.
+   */
+  readonly shared?: Program;
 }
 
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
-/** WebAssembly addresses end here, less a margin for what is aligned. */
-const MOST_BYTES = 2 ** 31;
 const PAGE = 65_536;
 
 /**
@@ -37,12 +41,17 @@ const PAGE = 65_536;
  *
  * With several roots, the program differentiates their sum.
  * @throws ChainruleError if a leaf made with `new Value` is neither a parameter nor an input, if a listed leaf is not a
- * leaf or is listed twice, or if the program needs more memory than WebAssembly addresses.
+ * leaf or is listed twice, if `shared` has other parameters or another precision, or if the program needs more memory than
+ * WebAssembly addresses.
  * @example
  * const w = new Value(3, "w"), x = new Value(2, "x");
  * const program = compile(w.mul(x).square(), { parameters: [w], inputs: [x] });
  * program.run(); // 36
  * program.gradients[0]; // 24
+ * const linear = compile(w.mul(x), { parameters: [w], inputs: [x], shared: program });
+ * new Sgd(program, { learningRate: 0.125 }).step(); // 3 − 0.125 · 24 = 0, for both
+ * linear.run(); // 0
+ * program.gradients[0]; // 2
  */
 export function compile(root: Value | readonly Value[], options: CompileOptions): Program {
   return new Program(Array.isArray(root) ? (root as readonly Value[]) : [root as Value], options);
@@ -54,11 +63,11 @@ interface Exports {
 }
 
 export class Program {
-  /** The parameters, in the order given to `compile`. Write them at will; they start as the Values' data. */
+  /** The parameters, in the order given to `compile`. Write them at will; they start as the Values' data, or as those shared. */
   readonly parameters: Numbers;
   /** The inputs, in the order given to `compile`. They start as the Values' data. */
   readonly inputs: Numbers;
-  /** ∂(root)/∂(parameter) of the last `run`, in the order of `parameters`. */
+  /** ∂(root)/∂(parameter) of the last `run`, of this or a sharing program, in the order of `parameters`. */
   readonly gradients: Numbers;
   /** The outputs of the last `run` or `forward`, in the order given to `compile`. */
   readonly outputs: Numbers;
@@ -67,6 +76,8 @@ export class Program {
   private readonly roots: readonly number[];
   private readonly leaves: readonly Value[];
   private readonly updater: ProgramUpdater;
+  /** Where this program's own code reads parameters and writes gradients, if those it shows are of another. */
+  private readonly copies: { readonly parameters: Numbers; readonly gradients: Numbers } | undefined;
   private exports: Exports | undefined;
   private readonly details: {
     flat: Flat;
@@ -79,7 +90,7 @@ export class Program {
   /** @internal */
   constructor(
     roots: readonly Value[],
-    { parameters, inputs = [], outputs = [], precision = "f64" }: CompileOptions,
+    { parameters, inputs = [], outputs = [], precision = "f64", shared }: CompileOptions,
   ) {
     const numeric = NUMERICS[precision] as Numeric | undefined;
     if (numeric === undefined) {
@@ -93,6 +104,13 @@ export class Program {
       output: outputs,
     })) {
       checkValues(role, values);
+    }
+    if (shared !== undefined) {
+      if (!((shared as unknown) instanceof Program)) {
+        throw new ChainruleError(`compile: shared is ${describe(shared)}, expected a Program`);
+      }
+      const { leaves, details } = shared;
+      checkSharing({ leaves: parameters, precision }, { leaves, precision: details.numeric.type });
     }
     const clock = new Clock();
     const flat = clock.time("flatten", () => flatten(roots, outputs, { parameters, inputs }));
@@ -111,17 +129,22 @@ export class Program {
         : new Float32Array(memory.buffer, address, length);
     const at = (slot: number): number => layout.values + slot * numeric.bytes;
     this.values = view(layout.values, plan.slots);
-    this.parameters = view(at(0), parameters.length);
     this.inputs = view(at(parameters.length), inputs.length);
     this.outputs = view(at(plan.outputs), outputs.length);
-    this.gradients = view(layout.adjoints, parameters.length);
+    const own = {
+      parameters: view(at(0), parameters.length),
+      gradients: view(layout.adjoints, parameters.length),
+    };
+    // Every program has a memory of its own, since one memory would have to grow and so detach the arrays handed out.
+    this.copies = shared === undefined ? undefined : own;
+    ({ parameters: this.parameters, gradients: this.gradients } = shared ?? own);
+    this.updater = shared?.updater ?? new ProgramUpdater(memory, layout, numeric, parameters.length);
     this.roots = plan.roots;
-    this.updater = new ProgramUpdater(memory, layout, numeric, parameters.length);
     this.leaves = parameters;
     for (const [slot, value] of plan.constants) this.values[slot] = value;
     assembly.table.write(memory.buffer, layout.table);
     inputs.forEach((input, i) => (this.inputs[i] = input.data));
-    this.pull();
+    if (shared === undefined) this.pull();
   }
 
   private get functions(): Exports {
@@ -131,13 +154,18 @@ export class Program {
 
   /** Forward and backward: returns the value of the root (of several, their sum) and sets `gradients`. */
   run(): number {
-    this.functions.run();
+    const { run } = this.functions;
+    this.copies?.parameters.set(this.parameters);
+    run();
+    if (this.copies !== undefined) this.gradients.set(this.copies.gradients);
     return this.total();
   }
 
   /** Forward only: returns the value of the root and leaves `gradients` as they are. */
   forward(): number {
-    this.functions.forward();
+    const { forward } = this.functions;
+    this.copies?.parameters.set(this.parameters);
+    forward();
     return this.total();
   }
 
@@ -148,13 +176,18 @@ export class Program {
   }
 
   /**
-   * Moves the parameters by one step of an update rule, in WebAssembly. The state of the rule is kept in the program, which has
-   * room for one rule with state at a time.
+   * Moves the parameters by one step of an update rule, in WebAssembly. The state of the rule is kept in the program, or
+   * in the one it shares with, which has room for one rule with state at a time.
    * @throws ChainruleError if another rule with state has been applied before, or the rule keeps too much.
    */
   update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
     if (this.exports === undefined) throw disposed();
     this.updater.update(rule, settings);
+  }
+
+  /** The numbers that an update rule keeps from step to step: one per parameter for each name of its state, name by name. */
+  stateOf(rule: UpdateRule): Float32Array | Float64Array {
+    return this.updater.stateOf(rule);
   }
 
   /** Copies the data of the parameters' Values into the program. */
@@ -182,21 +215,6 @@ export class Program {
 }
 
 const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
-
-function checkValues(role: string, values: readonly unknown[]): void {
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] instanceof Value) continue;
-    throw new ChainruleError(`compile: ${role} ${String(i)} is ${describe(values[i])}, expected a Value`);
-  }
-}
-
-function checkSize(bytes: number): void {
-  if (bytes <= MOST_BYTES) return;
-  const megabytes = (n: number): string => `${String(Math.ceil(n / 2 ** 20))} MiB`;
-  throw new ChainruleError(
-    `compile: the program needs ${megabytes(bytes)} of memory, expected at most ${megabytes(MOST_BYTES)}`,
-  );
-}
 
 function instantiate({ bytes, hosts }: Assembly, memory: WebAssembly.Memory): Exports {
   const host = Object.fromEntries(hosts.map((op) => [op, rowOf(op).num as WebAssembly.ImportValue]));

@@ -6,7 +6,7 @@
  */
 import { findNests } from "./nests.js";
 import { Slots } from "./slots.js";
-import { bounded, stepsOf, type Slot, type Step, type Stretch } from "./steps.js";
+import { bounded, isTooSmall, stepsOf, type Slot, type Step, type Stretch } from "./steps.js";
 import type { Flat, List, Ref, Unit } from "./units.js";
 
 export interface Schedule {
@@ -50,7 +50,7 @@ class Scheduler {
   private outputs(): { destination: Slot; steps: Step[] } {
     const { outputs } = this.flat;
     // Constants among them are given slots here, so that the destination comes after.
-    const slots = Int32Array.from(outputs, (ref) => this.slots.of(ref));
+    const slots = outputs.map((ref) => this.slots.of(ref));
     const destination = this.slots.take(outputs.length);
     if (outputs.length === 0) return { destination, steps: [] };
     const units = outputs.map((ref): Unit => ({
@@ -80,58 +80,65 @@ class Scheduler {
     const [shape] = group as [Unit];
     for (let k = 0; k < shape.scalars.length; k++)
       this.slots.placeConstants(group.map((unit) => unit.scalars[k] as Ref));
+    if (isTooSmall(group)) {
+      const scalars = this.scalarsOf(group);
+      return [{ kind: "table", stretch: this.stretch(group, scalars) }];
+    }
     const recorded = this.features(group);
     let order = group;
+    let features = recorded;
     let nests = findNests(recorded, group.length);
     if (nests.length > 1) {
       const permutation = sortedBy(recorded, group.length);
-      const sorted = recorded.map((feature) => permutation.map((i) => feature[i] as number));
+      const sorted = recorded.map((feature) => Array.from(permutation, (i) => feature[i] as number));
       const other = findNests(sorted, group.length);
       if (other.length < nests.length) {
         nests = other;
+        features = sorted;
         order = Array.from(permutation, (i) => group[i] as Unit);
       }
     }
-    const destination = this.slots.take(order.length);
-    const scratch = this.slots.take(shape.op === "logSumExp" ? 2 * order.length : 0);
-    order.forEach((unit, i) => {
-      this.slots.assign(unit.node, destination + i);
-    });
-    return stepsOf(this.stretch(order, destination, scratch), nests);
+    return stepsOf(this.stretch(order, features.slice(0, shape.scalars.length)), nests);
+  }
+
+  /** The slots of each scalar operand. */
+  private scalarsOf(units: readonly Unit[]): Slot[][] {
+    const [shape] = units as [Unit];
+    return shape.scalars.map((_, k) => units.map((unit) => this.slots.of(unit.scalars[k] as Ref)));
   }
 
   /** What must be affine over a nest: the slots of the scalars, and of each list its first slot and its stride. */
-  private features(units: readonly Unit[]): Int32Array[] {
+  private features(units: readonly Unit[]): Slot[][] {
     const [shape] = units as [Unit];
-    const scalars = shape.scalars.map((_, k) =>
-      Int32Array.from(units, (unit) => this.slots.of(unit.scalars[k] as Ref)),
-    );
     const lists = shape.lists.flatMap((_, k) => {
       const resolved = units.map((unit) => this.slots.resolve(unit.lists[k] as List));
       return [
-        Int32Array.from(resolved, ({ slots }) => slots[0] ?? 0),
+        resolved.map(({ slots }) => slots[0] ?? 0),
         // A list that is not affine is made different from its neighbours, so that no nest takes it in.
-        Int32Array.from(resolved, ({ stride }, i) => stride ?? IRREGULAR + i * i),
+        resolved.map(({ stride }, i) => stride ?? IRREGULAR + i * i),
       ];
     });
-    return [...scalars, ...lists];
+    return [...this.scalarsOf(units), ...lists];
   }
 
-  private stretch(units: readonly Unit[], destination: Slot, scratch: Slot): Stretch {
+  /** Units in their final order, with slots for their results. */
+  private stretch(units: readonly Unit[], scalars: readonly (readonly Slot[])[]): Stretch {
     const [shape] = units as [Unit];
+    const lists = shape.lists.map((_, k) => units.map((unit) => this.slots.resolve(unit.lists[k] as List)));
+    const destination = this.slots.take(units.length);
+    const scratch = this.slots.take(shape.op === "logSumExp" ? 2 * units.length : 0);
+    units.forEach((unit, i) => {
+      this.slots.assign(unit.node, destination + i);
+    });
     return {
       op: shape.op,
       scalarsLast: shape.scalarsLast,
       units,
       destination,
       scratch,
-      scalars: shape.scalars.map((_, k) =>
-        Int32Array.from(units, (unit) => this.slots.of(unit.scalars[k] as Ref)),
-      ),
-      inputLists: shape.lists.map((_, k) =>
-        units.every((unit) => this.slots.resolve(unit.lists[k] as List).isOfInputs),
-      ),
-      lists: shape.lists.map((_, k) => units.map((unit) => this.slots.resolve(unit.lists[k] as List).slots)),
+      scalars,
+      inputLists: lists.map((resolved) => resolved.every(({ isOfInputs }) => isOfInputs)),
+      lists: lists.map((resolved) => resolved.map(({ slots }) => slots)),
     };
   }
 }
@@ -143,6 +150,8 @@ function groupsOf(flat: Flat): Unit[][] {
   const levels: Unit[][] = [];
   for (const unit of flat.units) (levels[unit.level] ??= []).push(unit);
   return levels.flatMap((level) => {
+    // A chain is a million levels of one unit each.
+    if (level.length === 1) return [level];
     const groups = new Map<string, Unit[]>();
     for (const unit of level) {
       const scalars = unit.scalars.map((ref) => (flat.isActive(ref) ? "a" : "c")).join("");
@@ -158,7 +167,7 @@ function groupsOf(flat: Flat): Unit[][] {
   });
 }
 
-function sortedBy(features: readonly Int32Array[], count: number): Int32Array {
+function sortedBy(features: readonly (readonly number[])[], count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => i).sort((a, b) => {
     for (const feature of features) {
       const difference = (feature[a] as number) - (feature[b] as number);

@@ -16,7 +16,7 @@ export interface Stretch {
   readonly destination: Slot;
   /** Two more slots per unit for intermediate results of `logSumExp`: all of the first kind, then all of the second. */
   readonly scratch: Slot;
-  readonly scalars: readonly Int32Array[];
+  readonly scalars: readonly (readonly Slot[])[];
   /** For each list, whether it is of inputs only. */
   readonly inputLists: readonly boolean[];
   /** For each list and unit, the slots of the elements. */
@@ -46,12 +46,17 @@ const LEAST_WORK = 8;
 const MOST_NESTS = 256;
 const UNITS_PER_NEST = 100;
 
+/** True if a group is left to the table whatever its operands are. */
+export const isTooSmall = (units: readonly Unit[]): boolean =>
+  units.length * Math.max(1, units[0]?.lists[0]?.refs.length ?? 0) < LEAST_WORK;
+
 function part(stretch: Stretch, from: number, to: number): Stretch {
+  if (from === 0 && to === stretch.units.length) return stretch;
   return {
     ...stretch,
     units: stretch.units.slice(from, to),
     destination: stretch.destination + from,
-    scalars: stretch.scalars.map((slots) => slots.subarray(from, to)),
+    scalars: stretch.scalars.map((slots) => slots.slice(from, to)),
     lists: stretch.lists.map((slots) => slots.slice(from, to)),
   };
 }

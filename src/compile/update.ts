@@ -12,6 +12,7 @@ import type { Numeric } from "./wasm/numeric.js";
 export class ProgramUpdater {
   private readonly updates = new Map<UpdateRule, () => void>();
   private readonly settings: Float32Array | Float64Array;
+  private readonly state: Float32Array | Float64Array;
   private owner: UpdateRule | undefined;
 
   constructor(
@@ -20,11 +21,13 @@ export class ProgramUpdater {
     private readonly numeric: Numeric,
     private readonly parameters: number,
   ) {
-    const at = layout.state + STATE_PER_PARAMETER * parameters * numeric.bytes;
-    this.settings =
+    const kept = STATE_PER_PARAMETER * parameters;
+    const all =
       numeric.type === "f64"
-        ? new Float64Array(memory.buffer, at, STATE_SCALARS)
-        : new Float32Array(memory.buffer, at, STATE_SCALARS);
+        ? new Float64Array(memory.buffer, layout.state, kept + STATE_SCALARS)
+        : new Float32Array(memory.buffer, layout.state, kept + STATE_SCALARS);
+    this.state = all.subarray(0, kept);
+    this.settings = all.subarray(kept);
   }
 
   update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
@@ -35,6 +38,11 @@ export class ProgramUpdater {
     }
     rule.settings.forEach((name, i) => (this.settings[i] = settings[name] ?? NaN));
     update();
+  }
+
+  /** What a rule keeps, name by name, one number per parameter. */
+  stateOf(rule: UpdateRule): Float32Array | Float64Array {
+    return this.state.subarray(0, rule.state.length * this.parameters);
   }
 
   private compile(rule: UpdateRule): () => void {

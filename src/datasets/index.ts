@@ -1,2 +1,5 @@
 /** Data to train on. */
+export { parseCsv, type CsvOptions, type Table } from "./csv.js";
+export { moons, spirals, type GeneratedOptions } from "./generated.js";
+export { loadIris } from "./iris.js";
 export { loadMnist, type Digits, type Mnist, type MnistOptions } from "./mnist.js";

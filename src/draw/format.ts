@@ -25,19 +25,20 @@ const printable = (text: string): string =>
     })
     .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, REPLACEMENT);
 
-/** Graphviz 15 writes over its own memory when a label begins with an empty line, so empty lines hold a space. */
+/** Graphviz 16 writes over its own memory when a label begins with an empty line, so empty lines hold a no-break space. */
 const withoutEmptyLines = (text: string): string =>
-  text.includes("\n") ? text.replaceAll(/^$/gm, " ") : text;
+  text.includes("\n") ? text.replaceAll(/^ *$/gm, "\u00a0") : text;
 
 /**
  * A label as DOT text that shows exactly these characters. Graphviz reads backslashes as escapes, `&…;` as entities, and a label in
- * angle brackets as HTML; quotes and newlines are escaped by ts-graphviz.
+ * angle brackets as HTML. ts-graphviz escapes newlines, and quotes only where no backslash stands before them, so quotes are entities.
  */
 export const escapeLabel = (label: string): string =>
   withoutEmptyLines(printable(label))
     .replaceAll("\\", "\\\\")
     .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;");
+    .replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;");
 
 /** A field of a record, whose own syntax is braces, bars, angle brackets and spaces. */
 export const escapeRecord = (field: string): string => escapeLabel(field).replaceAll(/[{}|> ]/g, "\\$&");

@@ -33,7 +33,13 @@ function asProduct(sym: Sym): Product {
     if (sym.term.op === "neg") return times(number(-1), asProduct(x));
     if (sym.term.op === "reciprocal" && numberOf(x) !== 0) return power(asProduct(x), -1);
     if (sym.term.op === "square") return power(asProduct(x), 2);
-    if (sym.term.op === "pow" && exponent !== undefined && Number.isInteger(exponent) && exponent > 0) {
+    if (
+      sym.term.op === "pow" &&
+      exponent !== undefined &&
+      Number.isInteger(exponent) &&
+      exponent !== 0 &&
+      numberOf(x) !== 0
+    ) {
       return power(asProduct(x), exponent);
     }
   }

@@ -8,8 +8,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string =>
   text
+    .normalize("NFC")
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
-    .replaceAll(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, "\ufffd")
+    // Accents that no letter has taken up are not TeX.
+    .replaceAll(/[\p{Cs}\p{Noncharacter_Code_Point}\u0300-\u036f]/gu, "\ufffd")
     .replaceAll(/[\\~^#$%&_{}]/g, (character) => ESCAPES[character] ?? `\\${character}`);
 
 /** `x`, `v_{3}`, `\text{apple count}`; a number as it is. */

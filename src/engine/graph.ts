@@ -14,11 +14,13 @@ function nextMarks(): { open: number; closed: number } {
 
 /**
  * The nodes below and including the roots that have parents, in topological order: a depth-first search, post-order.
- * With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory.
+ * With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory. Nodes in `ends` are
+ * not among them, and the search does not look below these.
  */
-export function innerNodes(roots: readonly Value[], clear = false): Value[] {
+export function innerNodes(roots: readonly Value[], clear = false, ends: readonly Value[] = []): Value[] {
   const order: Value[] = [];
   const { open, closed } = nextMarks();
+  for (const end of ends) end.mark = closed;
   const stack = roots.filter((root) => root.x !== undefined).reverse();
   const visit = (parent: Value): void => {
     if (parent.x !== undefined && parent.mark < open) stack.push(parent);
@@ -52,7 +54,11 @@ export function innerNodes(roots: readonly Value[], clear = false): Value[] {
  */
 export function topologicalOrder(root: Value): Value[] {
   const inner = innerNodes([root]);
-  if (inner.length === 0) return [root];
+  return inner.length === 0 ? [root] : withLeaves(inner);
+}
+
+/** Inner nodes in topological order, each leaf put before the first node that reads it. */
+export function withLeaves(inner: readonly Value[]): Value[] {
   const order: Value[] = [];
   const { open: seen } = nextMarks();
   for (const node of inner) {

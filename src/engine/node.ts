@@ -7,6 +7,7 @@ import { ChainruleError, describe } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { backward } from "./backward.js";
 import type { Value } from "./value.js";
+import { watching } from "./watch.js";
 
 /** What a node was made by: a row of the table and its local-gradient closure. A leaf was made by no operation. */
 export interface Rule {
@@ -58,6 +59,7 @@ export abstract class GraphNode {
     this.y = y;
     this.mark = 0;
     this.label = label;
+    watching()?.made(this);
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */
@@ -130,13 +132,16 @@ export const recording = (): boolean => isRecording;
  * const x = new Value(3);
  * noGrad(() => x.square()).parents; // []
  */
-export function noGrad<T>(f: () => T): T {
+export const noGrad = <T>(f: () => T): T => withRecording(false, f, "noGrad");
+
+/** Runs `f` with recording on or off; `caller` is named where `f` is asynchronous. */
+export function withRecording<T>(on: boolean, f: () => T, caller: string): T {
   const before = isRecording;
-  isRecording = false;
+  isRecording = on;
   try {
     const result = f();
     if (result instanceof Promise)
-      throw new ChainruleError("noGrad: f is asynchronous, expected a plain function");
+      throw new ChainruleError(`${caller}: f is asynchronous, expected a plain function`);
     return result;
   } finally {
     isRecording = before;

@@ -2,7 +2,7 @@
  * Update rules: one step of an optimizer for one parameter, stated in symbols, so that the same rule moves Values here and is
  * compiled for a Program. Next: nn/optimizers.ts, which holds the rules and their settings.
  */
-import { constant, fold, rowOf, variable, type Sym } from "../ops/index.js";
+import { constant, functionOf, variable, type Sym } from "../ops/index.js";
 import type { Value } from "./value.js";
 
 /** Symbols by name. */
@@ -39,27 +39,15 @@ export function assignments(rule: UpdateRule): Assignment[] {
   ];
 }
 
-/** An expression as a function of the numbers of its variables, by position in `names`. */
-function compiled(sym: Sym, names: readonly string[]): (at: Float64Array) => number {
-  return fold<(at: Float64Array) => number>(sym, {
-    variable: (name) => {
-      const i = names.indexOf(name);
-      return (at) => at[i] as number;
-    },
-    constant: (value) => () => value,
-    apply: (op, [x, y]) => {
-      const num = rowOf(op).num as (...operands: number[]) => number;
-      if (x === undefined) return () => num();
-      return y === undefined ? (at) => num(x(at)) : (at) => num(x(at), y(at));
-    },
-  });
-}
-
 /** Applies a rule to Values, step by step, with the state it needs. */
 export class ValueUpdater {
   private readonly names: readonly string[];
-  private readonly state: Float64Array;
-  private readonly steps: readonly { readonly index: number; readonly value: (at: Float64Array) => number }[];
+  /** One number per parameter for each name of the rule's state, name by name. */
+  readonly state: Float64Array;
+  private readonly steps: readonly {
+    readonly index: number;
+    readonly value: (at: ArrayLike<number>) => number;
+  }[];
 
   constructor(
     private readonly parameters: readonly Value[],
@@ -69,22 +57,23 @@ export class ValueUpdater {
     this.state = new Float64Array(parameters.length * rule.state.length);
     this.steps = assignments(rule).map(({ target, value }) => ({
       index: this.names.indexOf(target),
-      value: compiled(value, this.names),
+      value: functionOf(value, this.names),
     }));
   }
 
   update(settings: Readonly<Record<string, number>>): void {
-    const { state, rule, steps } = this;
+    const { state, rule, steps, parameters } = this;
+    const count = parameters.length;
     const at = new Float64Array(this.names.length);
     const kept = rule.state.length;
     rule.settings.forEach((name, i) => (at[2 + kept + i] = settings[name] ?? NaN));
-    this.parameters.forEach((parameter, i) => {
+    parameters.forEach((parameter, i) => {
       at[0] = parameter.data;
       at[1] = parameter.grad;
-      for (let k = 0; k < kept; k++) at[2 + k] = state[i * kept + k] as number;
+      for (let k = 0; k < kept; k++) at[2 + k] = state[k * count + i] as number;
       for (const { index, value } of steps) at[index] = value(at);
       parameter.data = at[0];
-      for (let k = 0; k < kept; k++) state[i * kept + k] = at[2 + k] as number;
+      for (let k = 0; k < kept; k++) state[k * count + i] = at[2 + k] as number;
     });
   }
 }

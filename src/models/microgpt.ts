@@ -1,9 +1,9 @@
 /**
  * microgpt: a GPT small enough to read, in scalar Values. One layer, 16 wide, 4 heads, RMSNorm, a ReLU network of four times
  * the width, no biases. After Andrej Karpathy's "microgpt" (2026). A document's graph depends on its length only: tokens and
- * targets enter as one-hot leaves, so that one compiled program serves every document of a length.
+ * targets enter as one-hot leaves, so that one compiled program serves every document of a length. Next: microgpt-trainer.ts.
  */
-import { dot, keep, logSumExp, sum, Value } from "../engine/value.js";
+import { constant, dot, keep, logSumExp, sum, Value } from "../engine/value.js";
 import { softmax } from "../engine/lists.js";
 
 export interface MicroGptShape {
@@ -28,6 +28,14 @@ export interface DocumentGraph {
   /** The scores of the next token at each position. */
   readonly logits: readonly Vector[];
 }
+
+/** The original's shape for so many tokens. */
+export const microGptShape = (vocabulary: number): MicroGptShape => ({
+  vocabulary,
+  block: 16,
+  width: 16,
+  heads: 4,
+});
 
 export class MicroGpt {
   private readonly wte: Weights;
@@ -64,15 +72,29 @@ export class MicroGpt {
     return [wte, wpe, head, wq, wk, wv, wo, fc1, fc2].flat(2);
   }
 
-  /** The mean cross-entropy of predicting each of `length` targets from the tokens up to it. */
+  /** A graph of the loss over documents of which `length` tokens are predicted. */
   document(length: number): DocumentGraph {
-    const { vocabulary } = this.shape;
-    const oneHot = (): Vector => keep(Array.from({ length: vocabulary }, () => new Value(0)));
-    const tokens = Array.from({ length }, oneHot);
-    const targets = Array.from({ length }, oneHot);
+    const [tokens, targets] = [this.blanks(length), this.blanks(length)];
     const logits = this.logits(tokens);
-    const losses = logits.map((scores, i) => logSumExp(scores).sub(dot(targets[i] as Vector, scores)));
-    return { loss: sum(losses).div(length), inputs: [...tokens, ...targets].flat(), logits };
+    return { loss: meanCrossEntropy(logits, targets), inputs: [...tokens, ...targets].flat(), logits };
+  }
+
+  /** The mean cross-entropy of predicting each token of a document from those before it. */
+  loss(document: ArrayLike<number>): Value {
+    const vectors = Array.from(document, (token) => this.oneHot(token));
+    return meanCrossEntropy(this.logits(vectors.slice(0, -1)), vectors.slice(1));
+  }
+
+  /** Leaves for so many one-hot tokens. */
+  blanks(length: number): Vector[] {
+    const { vocabulary } = this.shape;
+    return Array.from({ length }, () => keep(Array.from({ length: vocabulary }, () => new Value(0))));
+  }
+
+  /** A token as constants. */
+  oneHot(token: number): Vector {
+    const { vocabulary } = this.shape;
+    return keep(Array.from({ length: vocabulary }, (_, i) => constant(i === token ? 1 : 0)));
   }
 
   /** The scores of the next token after each of a sequence of (one-hot) tokens. */
@@ -105,6 +127,11 @@ export class MicroGpt {
     });
     return keep(attended.flat());
   }
+}
+
+function meanCrossEntropy(logits: readonly Vector[], targets: readonly Vector[]): Value {
+  const losses = logits.map((scores, i) => logSumExp(scores).sub(dot(targets[i] as Vector, scores)));
+  return sum(losses).div(losses.length);
 }
 
 const transposed = (rows: Weights): Weights =>

@@ -30,6 +30,10 @@ export class Affine {
     }
   }
 
+  namedParameters(): Readonly<Record<"W" | "b", Matrix>> {
+    return { W: this.W, b: this.b };
+  }
+
   /** @throws ChainruleError if x has not as many columns as W has rows. */
   forward(x: Matrix): Matrix {
     if (x.columns !== this.W.rows) {

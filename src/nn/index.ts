@@ -2,7 +2,42 @@
 export { Affine } from "./affine.js";
 export { AddLayer, MulLayer, Relu, Sigmoid, Tanh } from "./elementwise.js";
 export { argmax, Matrix } from "./matrix.js";
-export { Adam, Sgd, type AdamOptions, type SgdOptions, type Target, type Updatable } from "./optimizers.js";
+export { normalization, type ActivationName, type Layer, type LayerSpec } from "./architecture.js";
+export { Dropout, Embedding } from "./dropout.js";
+export { initialisers, type Initialiser, type InitialiserName } from "./initialisers.js";
+export {
+  binaryCrossEntropy,
+  hinge,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+  softmaxCrossEntropy,
+  type SoftmaxCrossEntropyOptions,
+} from "./losses.js";
+export { BatchNorm, LayerNorm, RmsNorm } from "./norms.js";
+export { parameterCount, Sequential, summary, type NamedModel } from "./sequential.js";
+export { decodeModel, encodeWeights, loadWeights, type WeightsFormat } from "./weights.js";
+export { clipByNorm, clipByValue } from "./clip.js";
+export { Dataset } from "./dataset.js";
+export { fit } from "./fit.js";
+export type { CheckpointStore, EpochRecord, FitOptions, History } from "./fit-options.js";
+export { Adam, AdamW, type AdamOptions, type AdamWOptions } from "./adam.js";
+export { Optimizer, type OptimizerState, type Target, type Updatable } from "./optimizer.js";
+export {
+  AdaGrad,
+  Momentum,
+  Nesterov,
+  RmsProp,
+  Sgd,
+  type AdaGradOptions,
+  type MomentumOptions,
+  type RmsPropOptions,
+  type SgdOptions,
+} from "./optimizers.js";
+export { Pass } from "./pass.js";
+export { BatchProgram, type Evaluation, type Loss, type Model } from "./run.js";
+export { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
+export { cosineDecay, linearDecay, stepDecay, warmUp, type Schedule } from "./schedules.js";
 export { random, type Random } from "./random.js";
 export { oneHot, Softmax, SoftmaxWithLoss, type Targets } from "./softmax.js";
 export {

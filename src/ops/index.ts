@@ -24,13 +24,42 @@ export const ops = {
 
 export type OpName = keyof typeof ops;
 
-const table: ReadonlyMap<string, Op> = new Map(Object.entries(ops));
+const table = new Map<string, Op>(Object.entries(ops));
+
+/**
+ * Adds a row that a user defined, and returns the name it stands under: the given one, or where that is taken the name with a number
+ * behind it, `cube#2`. Rows are never replaced, since graphs made with them may live on.
+ */
+export function addRow(name: string, row: Op): string {
+  let unique = name;
+  for (let n = 2; table.has(unique); n++) unique = `${name}#${String(n)}`;
+  table.set(unique, row);
+  return unique;
+}
 
 /** The row of a name that stands in the table. */
 export function rowOf(name: string): Op {
   const row = table.get(name);
   if (row === undefined) throw new RangeError(`no operation is named ${name}`);
   return row;
+}
+
+/** An expression as a function of the numbers of its variables, by position in `names`. */
+export function functionOf(root: Sym, names: readonly string[]): (at: ArrayLike<number>) => number {
+  return fold<(at: ArrayLike<number>) => number>(root, {
+    variable: (name) => {
+      const i = names.indexOf(name);
+      return (at) => at[i] ?? NaN;
+    },
+    constant: (value) => () => value,
+    apply: (op, operands) => {
+      const num = rowOf(op).num as (...operands: readonly number[]) => number;
+      const [x, y] = operands;
+      if (operands.length === 1 && x) return (at) => num(x(at));
+      if (operands.length === 2 && x && y) return (at) => num(x(at), y(at));
+      return (at) => num(...operands.map((operand) => operand(at)));
+    },
+  });
 }
 
 /** The number of an expression, given those of its variables. */
@@ -43,4 +72,4 @@ export const evaluate = (sym: Sym, numbers: ReadonlyMap<string, number>): number
 
 export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
 export { Level, print, type Notation } from "./notation.js";
-export { constant, fold, isZero, one, variable, type Algebra, type Sym } from "./sym.js";
+export { apply, constant, fold, isZero, one, variable, type Algebra, type Sym } from "./sym.js";

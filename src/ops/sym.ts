@@ -41,7 +41,8 @@ export class Sym {
   where = (x: Sym, y: Sym): Sym => apply("where", this, x, y);
 }
 
-const apply = (op: string, ...args: readonly Sym[]): Sym => new Sym({ kind: "apply", op, args });
+/** An operation applied to expressions; rules write it as a method of their first operand. */
+export const apply = (op: string, ...args: readonly Sym[]): Sym => new Sym({ kind: "apply", op, args });
 
 export const variable = (name: string): Sym => new Sym({ kind: "variable", name });
 export const constant = (value: number): Sym => new Sym({ kind: "constant", value });

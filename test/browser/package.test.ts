@@ -1,7 +1,8 @@
 /** The built package in a browser, as modules, under a strict content-security policy. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { launch, open, POLICY, serve } from "./browser.js";
+import { open, POLICY, serve } from "./browser.js";
+import { launch } from "./chromium.js";
 
 const page = `<!doctype html><html lang="en"><title>chainrule</title><body>
   <output id="out"></output><script type="module" src="/main.js"></script></body></html>`;

@@ -18,9 +18,11 @@ export interface Running {
   type(text: string): void;
 }
 
-export function start(...args: string[]): Running {
+/** Starts a command with variables of the environment of its own. */
+export function startIn(environment: Readonly<Record<string, string>>, ...args: string[]): Running {
   const child = spawn(process.execPath, [join(projectRoot, "dist/cli/main.js"), ...args], {
     cwd: projectRoot,
+    env: { ...process.env, ...environment },
   });
   let [stdout, stderr] = ["", ""];
   const waiting: { pattern: RegExp; resolve: () => void }[] = [];
@@ -44,6 +46,8 @@ export function start(...args: string[]): Running {
     type: (text) => child.stdin.end(text),
   };
 }
+
+export const start = (...args: string[]): Running => startIn({}, ...args);
 
 /** Runs a command to its end. */
 export const chainrule = (...args: string[]): Promise<Ended> => start(...args).ended;

@@ -48,7 +48,13 @@ describe("train mnist", () => {
     expect(stdout).toMatch(/gradient check on the first 3 digits.*\n {2}W1 {2}\d.*ok/);
     expect(stdout).toMatch(/train accuracy [\d.]+ %, test accuracy [\d.]+ %/);
     const out = join(directory, "out");
-    expect(readdirSync(out).sort()).toEqual(["apple.dot", "apple.svg", "history.json", "loss.svg"]);
+    expect(readdirSync(out).sort()).toEqual([
+      "apple.dot",
+      "apple.svg",
+      "history.json",
+      "loss.svg",
+      "model.safetensors",
+    ]);
     expect(readFileSync(join(out, "apple.dot"), "utf8")).toContain("digraph");
     expect(readFileSync(join(out, "loss.svg"), "utf8")).toMatch(/^<svg.*<\/svg>\s*$/s);
     expect(result(readFileSync(join(out, "history.json"), "utf8")).losses).toHaveLength(30);

@@ -12,7 +12,7 @@ export const randomMatrix = (rows: number, columns: number, seed = 3): Matrix =>
 export function expectClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  tolerance = tolerances.reordered,
+  tolerance: number = tolerances.reordered,
 ): void {
   expect(actual).toHaveLength(expected.length);
   for (let i = 0; i < actual.length; i++) {

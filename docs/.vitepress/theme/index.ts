@@ -13,7 +13,11 @@ const Translation = defineComponent({
       const link = frontmatter.value.translation as { text: string; lang: string; path: string } | undefined;
       if (link === undefined) return undefined;
       const { text, lang, path } = link;
-      return h("a", { class: "translation", href: withBase(path), lang, hreflang: lang }, text);
+      return h(
+        "nav",
+        { "aria-label": text },
+        h("a", { class: "translation", href: withBase(path), lang, hreflang: lang }, text),
+      );
     };
   },
 });

@@ -10,7 +10,7 @@ import { RecordEmitter, type TableContext } from "./records.js";
 export function emitForward(kinds: readonly RecordKind[], context: TableContext): void {
   const { code } = context;
   const [record, end] = [0, 1];
-  const emitter = new RecordEmitter(context, record);
+  const emitter = new RecordEmitter(context, record, kinds);
   code.enclose("block", () => {
     code.enclose("loop", () => {
       code.get(record).get(end).op("i32.ge_u").op("br_if", 1);
@@ -27,7 +27,7 @@ export function emitBackward(kinds: readonly RecordKind[], context: TableContext
   const { code } = context;
   const [index, first] = [0, 1];
   const record = code.local("i32");
-  const emitter = new RecordEmitter(context, record);
+  const emitter = new RecordEmitter(context, record, kinds);
   code.enclose("block", () => {
     code.enclose("loop", () => {
       code.get(first).get(index).op("i32.ge_u").op("br_if", 1);

@@ -41,13 +41,16 @@ export class RecordEmitter {
     private readonly context: TableContext,
     /** Points to the record, then through its words. */
     private readonly at: Local,
+    kinds: readonly RecordKind[],
   ) {
     const { code, numeric } = context;
     const [word, number] = [() => code.local("i32"), () => code.local(numeric.type)];
     [this.count, this.destination, this.scalars] = [word(), word(), word()];
     [this.length, this.start, this.left] = [word(), word(), word()];
-    this.addresses = [word(), word(), word()];
-    this.operands = [number(), number(), number()];
+    // An operation of the table has three operands at most; those of users may have more.
+    const most = Math.max(3, ...kinds.map(({ arity }) => arity));
+    this.addresses = Array.from({ length: most }, word);
+    this.operands = Array.from({ length: most }, number);
     [this.out, this.upstream] = [number(), number()];
   }
 

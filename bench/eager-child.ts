@@ -1,0 +1,65 @@
+/**
+ * Times one engine on one size of graph, in a process of its own with the heap it needs. Arguments: engine, number of nodes,
+ * repetitions. Prints one line of JSON for eager.ts.
+ */
+import { dot, Value } from "chainrule";
+import { median, once } from "./harness.js";
+import { MicrogradValue } from "./micrograd.js";
+import { Net, weighOneByOne, type Scalar } from "./net.js";
+
+export type Engine = "chainrule" | "dot" | "micrograd";
+
+export interface Measurement {
+  /** Nanoseconds a scalar operation (of `dot`, a multiply-add), forward and backward. */
+  readonly nanoseconds: number;
+  readonly bytesPerNode: number;
+  readonly nodes: number;
+  /** The loss and a gradient, which must agree between engines. */
+  readonly loss: number;
+  readonly gradient: number;
+}
+
+const WARM = 20_000;
+const WARMUP = 30;
+
+function measure<T extends Scalar<T> & { backward(): void }>(
+  leaf: (data: number) => T,
+  weigh: (w: readonly T[], x: readonly T[], b: T) => T,
+  size: number,
+  repetitions: number,
+  perMultiplyAdd: boolean,
+): Measurement {
+  const small = new Net(leaf, WARM);
+  for (let i = 0; i < WARMUP; i++) small.loss(weigh).backward();
+  const net = new Net(leaf, size);
+  const collect = globalThis.gc ?? ((): void => undefined);
+  const count = perMultiplyAdd ? net.multiplyAdds : net.nodes;
+  const batch = Math.max(1, Math.round(WARM / count));
+  const times = Array.from({ length: repetitions }, () => {
+    const milliseconds = once(() => {
+      for (let i = 0; i < batch; i++) net.loss(weigh).backward();
+    });
+    return (milliseconds * 1e6) / (batch * count);
+  });
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const fresh = new Net(leaf, size);
+  const loss = fresh.loss(weigh);
+  collect();
+  const bytesPerNode = (process.memoryUsage().heapUsed - before) / net.nodes;
+  loss.backward();
+  const { nodes, firstGradient: gradient } = fresh;
+  return { nanoseconds: median(times), bytesPerNode, nodes, loss: loss.data, gradient };
+}
+
+const [engine, size, repetitions] = process.argv.slice(2);
+const value = (data: number): Value => new Value(data);
+const fused = (w: readonly Value[], x: readonly Value[], b: Value): Value => dot(w, x).add(b);
+const [n, times] = [Number(size), Number(repetitions)];
+const result =
+  engine === "micrograd"
+    ? measure((data) => new MicrogradValue(data), weighOneByOne<MicrogradValue>, n, times, false)
+    : engine === "dot"
+      ? measure(value, fused, n, times, true)
+      : measure(value, weighOneByOne<Value>, n, times, false);
+console.log(JSON.stringify(result));

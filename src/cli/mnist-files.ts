@@ -1,0 +1,101 @@
+/**
+ * What `chainrule train mnist` leaves behind: the weights, the history, the loss curve, the graph of the apples, and a report that
+ * shows the run in a browser.
+ */
+import { Value } from "../index.js";
+import { dotToSvg, toDot, toSvg } from "../draw/index.js";
+import { confusionOf } from "../models/digits.js";
+import { encodeWeights, type Dataset, type Matrix, type TwoLayerNet } from "../nn/index.js";
+import { writeWhole } from "./files.js";
+import { accuracyCurve, lossCurve } from "./plot.js";
+import { htmlReport } from "./report.js";
+
+export interface Epoch {
+  readonly epoch: number;
+  readonly iteration: number;
+  readonly trainAccuracy: number;
+  readonly testAccuracy: number;
+}
+
+export interface Run {
+  readonly losses: number[];
+  readonly epochs: Epoch[];
+  readonly isInterrupted: boolean;
+}
+
+interface SavedOptions {
+  readonly out: string;
+  readonly batch: number;
+  readonly learningRate: number;
+}
+
+export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+/** Writes the files of a run and returns their paths; those that show a loss only if there is one. */
+export async function saveRun(
+  { out, batch, learningRate }: SavedOptions,
+  net: TwoLayerNet,
+  run: Run,
+  test: Dataset,
+): Promise<string[]> {
+  const apple = new Value(100, "apple");
+  const price = apple.mul(new Value(2, "count")).mul(new Value(1.1, "tax"));
+  price.label = "price";
+  price.backward();
+  const files = [
+    writeWhole(out, "model.safetensors", encodeWeights(net)),
+    writeWhole(out, "apple.dot", toDot(price)),
+    writeWhole(out, "apple.svg", await toSvg(price)),
+    writeWhole(out, "history.json", `${JSON.stringify({ losses: run.losses, epochs: run.epochs })}\n`),
+  ];
+  if (run.losses.length === 0) return files;
+  const title = `Two-layer net on MNIST, batches of ${String(batch)}, SGD ${String(learningRate)}`;
+  const curve = lossCurve(run.losses, title);
+  const report = await reportOf(net, run, test, title, curve);
+  return [writeWhole(out, "report.html", report), writeWhole(out, "loss.svg", curve), ...files];
+}
+
+async function reportOf(
+  net: TwoLayerNet,
+  run: Run,
+  test: Dataset,
+  title: string,
+  lossSvg: string,
+): Promise<string> {
+  const { counts, worst } = confusionOf(net, test);
+  const last = run.epochs.at(-1);
+  const points = run.epochs.flatMap(({ epoch, trainAccuracy, testAccuracy }) => [
+    { epoch, accuracy: trainAccuracy, data: "train" },
+    { epoch, accuracy: testAccuracy, data: "test" },
+  ]);
+  return htmlReport({
+    title,
+    facts: {
+      Iterations: String(run.losses.length),
+      Parameters: String(net.parameters().length),
+      "Test accuracy": last === undefined ? "–" : percent(last.testAccuracy),
+      Ended: run.isInterrupted ? "interrupted" : "after all iterations",
+    },
+    curves: [
+      { caption: "The loss of each step, and its running mean.", svg: lossSvg },
+      { caption: "The share of digits recognised after each epoch.", svg: accuracyCurve(points, "Accuracy") },
+    ],
+    confusion: counts,
+    mistakes: worst,
+    net: await dotToSvg(netDot(net)),
+  });
+}
+
+/** The layers of the net, with the shapes of what they hold. */
+function netDot(net: TwoLayerNet): string {
+  const shape = ({ rows, columns }: Matrix): string => `${String(rows)}×${String(columns)}`;
+  const boxes = [
+    `x\\n${String(net.W1.rows)} pixels`,
+    `affine\\nW1 ${shape(net.W1)}\\nb1 ${shape(net.b1)}`,
+    "ReLU",
+    `affine\\nW2 ${shape(net.W2)}\\nb2 ${shape(net.b2)}`,
+    "softmax\\nwith loss",
+  ];
+  const nodes = boxes.map((label, i) => `n${String(i)} [label="${label}"]`);
+  return `digraph { rankdir=LR; node [shape=box, style=rounded, fontname="sans-serif"]; ${nodes.join("; ")}; n0 -> n1 -> n2 -> n3 -> n4 }`;
+}

@@ -1,0 +1,107 @@
+/**
+ * The report of a training run as one HTML file that needs nothing else: curves, confusion matrix, worst mistakes, the net. In flow
+ * numbers and SVG, out comes text. The command that trained gathers them.
+ */
+import type { Mistake } from "../models/digits.js";
+
+export interface Report {
+  readonly title: string;
+  /** Facts of the run, name by name. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Curves as SVG, with what they show. */
+  readonly curves: readonly { readonly caption: string; readonly svg: string }[];
+  /** Rows are true classes, columns what the net said. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly mistakes: readonly Mistake[];
+  /** The net as SVG. */
+  readonly net: string;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
+
+const STYLE = `
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
+h2 { margin-top: 2.5rem; }
+figure { margin: 1rem 0; overflow-x: auto; }
+figcaption { color: #555; font-size: 0.9rem; }
+svg { max-width: 100%; height: auto; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.5rem; }
+dt { color: #555; } dd { margin: 0; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.3rem 0.55rem; text-align: right; }
+.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1rem; }
+.mistakes svg { width: 84px; height: 84px; background: #000; }
+`;
+
+/** A digit as SVG, one rectangle for each pixel that is not black. */
+function picture({ pixels, label, said }: Mistake): string {
+  const side = Math.sqrt(pixels.length);
+  const cells = Array.from(pixels, (brightness, i) => {
+    if (brightness === 0) return "";
+    const grey = Math.round(255 * brightness);
+    const [x, y] = [i % side, Math.floor(i / side)];
+    return `<rect x="${String(x)}" y="${String(y)}" width="1" height="1" fill="rgb(${String(grey)},${String(grey)},${String(grey)})"/>`;
+  });
+  const name = `A ${String(label)} taken for a ${String(said)}`;
+  return `<svg role="img" aria-label="${name}" viewBox="0 0 ${String(side)} ${String(side)}" shape-rendering="crispEdges">${cells.join("")}</svg>`;
+}
+
+function confusionTable(confusion: Report["confusion"]): string {
+  const classes = confusion.map((_, i) => i);
+  const most = Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => j !== i)));
+  const head = `<tr><th scope="col">true \\ said</th>${classes.map((c) => `<th scope="col">${String(c)}</th>`).join("")}</tr>`;
+  const rows = confusion.map((row, i) => {
+    const cells = row.map((count, j) => {
+      // Mistakes in red, by their number; right answers in green.
+      const colour = i === j ? "rgba(0,128,0,0.2)" : `rgba(200,0,0,${String((0.6 * count) / most)})`;
+      return `<td style="background:${colour}">${String(count)}</td>`;
+    });
+    return `<tr><th scope="row">${String(i)}</th>${cells.join("")}</tr>`;
+  });
+  return `<table>${head}${rows.join("")}</table>`;
+}
+
+function mistakesList(mistakes: readonly Mistake[]): string {
+  if (mistakes.length === 0) return "<p>There are none.</p>";
+  const items = mistakes.map((mistake) => {
+    const share = `${(100 * mistake.probability).toFixed(1)} %`;
+    return `<figure>${picture(mistake)}<figcaption>${String(mistake.label)}, taken for ${String(mistake.said)} (${share})</figcaption></figure>`;
+  });
+  return `<div class="mistakes">${items.join("")}</div>`;
+}
+
+/** SVG that stands alone begins with a declaration that HTML does not know. */
+const inline = (svg: string): string => svg.slice(Math.max(0, svg.indexOf("<svg")));
+
+export function htmlReport({ title, facts, curves, confusion, mistakes, net }: Report): string {
+  const list = Object.entries(facts).map(
+    ([name, fact]) => `<dt>${escape(name)}</dt><dd>${escape(fact)}</dd>`,
+  );
+  const figures = curves.map(
+    ({ caption, svg }) => `<figure>${inline(svg)}<figcaption>${escape(caption)}</figcaption></figure>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escape(title)}</h1>
+<dl>${list.join("")}</dl>
+<h2>Curves</h2>
+${figures.join("\n")}
+<h2>Confusion matrix</h2>
+<figure>${confusionTable(confusion)}<figcaption>Test digits: each row a true digit, each column what the net said.</figcaption></figure>
+<h2>Worst mistakes</h2>
+${mistakesList(mistakes)}
+<h2>The net</h2>
+<figure>${inline(net)}<figcaption>From left to right: what flows in, the layers with their parameters, what flows out.</figcaption></figure>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,72 @@
+/** Tables as CSV (RFC 4180), read by csv-parse: text in, examples out. */
+import { parse } from "csv-parse/sync";
+import { ChainruleError, describe } from "../errors.js";
+import { Dataset } from "../nn/index.js";
+
+export interface CsvOptions {
+  /** The column to predict, by its name in the first line. */
+  readonly target: string;
+  /** The columns to predict it from. Default: all others. */
+  readonly inputs?: readonly string[];
+  /** Whether the target is a class. Default: true where it is not a number throughout. */
+  readonly hasClasses?: boolean;
+  /** What stands between two cells. Default a comma. */
+  readonly delimiter?: string;
+}
+
+export interface Table {
+  readonly data: Dataset;
+  /** The columns of the inputs. */
+  readonly inputs: readonly string[];
+  /** The names of classes 0, 1, …, in alphabetical order; none where the target is a number. */
+  readonly classes: readonly string[];
+}
+
+function rowsOf(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, { bom: true, delimiter, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    throw new ChainruleError(`csv: ${(cause as Error).message}`, { cause });
+  }
+}
+
+const isNumber = (cell: string): boolean => cell !== "" && Number.isFinite(Number(cell));
+
+/**
+ * Reads a table whose first line names the columns.
+ * @throws ChainruleError if it does not parse, a column is missing, or an input is not a number; it names the line's record.
+ * @example
+ * const { data, classes } = parseCsv("width,kind\n1,b\n2,a\n", { target: "kind" });
+ * classes; // ["a", "b"]
+ * data.classOf(0); // 1
+ */
+export function parseCsv(text: string, options: CsvOptions): Table {
+  const [names = [], ...records] = rowsOf(text, options.delimiter ?? ",");
+  const column = (name: string): number => {
+    const at = names.indexOf(name);
+    if (at >= 0) return at;
+    throw new ChainruleError(
+      `csv: there is no column ${describe(name)}, expected one of ${names.join(", ")}`,
+    );
+  };
+  const target = column(options.target);
+  const inputs = options.inputs ?? names.filter((_, i) => i !== target);
+  const places = inputs.map(column);
+  if (records.length === 0) throw new ChainruleError("csv: there are no records behind the names of columns");
+  const number = (record: readonly string[], place: number, i: number): number => {
+    const cell = record[place] ?? "";
+    if (isNumber(cell)) return Number(cell);
+    throw new ChainruleError(
+      `csv: ${String(names[place])} of record ${String(i + 1)} is ${describe(cell)}, expected a number`,
+    );
+  };
+  const x = records.map((record, i) => places.map((place) => number(record, place, i)));
+  const cells = records.map((record) => record[target] ?? "");
+  if (!(options.hasClasses ?? !cells.every(isNumber))) {
+    const t = records.map((record, i) => number(record, target, i));
+    return { data: Dataset.from(x, t), inputs, classes: [] };
+  }
+  const classes = [...new Set(cells)].sort();
+  const labels = cells.map((cell) => classes.indexOf(cell));
+  return { data: Dataset.ofClasses(x, labels, classes.length), inputs, classes };
+}

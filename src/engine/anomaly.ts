@@ -1,0 +1,130 @@
+/** Where a number went wrong: the first operation that made a NaN or an infinity, in the forward pass or on the way back. */
+import { ChainruleError, describe } from "../errors.js";
+import { topologicalOrder } from "./graph.js";
+import type { GraphNode } from "./node.js";
+import { Value } from "./value.js";
+import { watched } from "./watch.js";
+
+/** Where each node was made, while `detectAnomaly` runs. */
+const origins = new WeakMap<GraphNode, string>();
+/** Frames of a call stack to keep; the package's own are among them. */
+const STACK_FRAMES = 50;
+
+/**
+ * Finds the first number below `root` that is NaN or infinite: first among the `data`, from the leaves on; then, if a backward pass
+ * has been made, among the `grad`, from the root on.
+ * @throws ChainruleError that names the operation or leaf, its label, the numbers of its operands, and, for a gradient, the gradient that
+ * came in and the local gradient. For a node made inside `detectAnomaly` it names the line as well.
+ * @example
+ * assertFinite(new Value(2).log()); // passes: log 2 is finite
+ * const x = new Value(0, "x"), y = x.log();
+ * let message = "";
+ * try { assertFinite(y); } catch (error) { message = error.message; }
+ * message; // "assertFinite: log made -Infinity of x = 0 (leaf \"x\")"
+ */
+export function assertFinite(root: Value): void {
+  if (!((root as unknown) instanceof Value))
+    throw new ChainruleError(`assertFinite: root is ${describe(root)}, expected a Value`);
+  const order = topologicalOrder(root);
+  for (const node of order) {
+    if (!Number.isFinite(node.data)) throw forwardError("assertFinite", node);
+  }
+  if (!Number.isFinite(root.grad)) {
+    throw new ChainruleError(
+      `assertFinite: the gradient of ${titled(root)} is ${String(root.grad)} from the start: backward was given it as seed`,
+    );
+  }
+  for (const node of order.reverse()) checkParents("assertFinite", node);
+}
+
+/**
+ * Runs `f` and throws at the first operation that makes a NaN or an infinity, as it is recorded, or as `backward()` passes it. Every node keeps
+ * the call stack of its making meanwhile, so this is slow: for finding a fault, not for training. Leaves and constants may hold
+ * any number.
+ * @throws ChainruleError as `assertFinite` does, with the line of the caller's code that made the node.
+ * @example
+ * detectAnomaly(() => new Value(2).sqrt().data); // 1.4142135623730951
+ */
+export function detectAnomaly<T>(f: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = STACK_FRAMES;
+  const made = (node: GraphNode): void => {
+    const origin = callerLine();
+    if (origin !== undefined) origins.set(node, origin);
+    if (node.rule.op !== undefined && !Number.isFinite(node.data)) throw forwardError("detectAnomaly", node);
+  };
+  const propagated = (node: GraphNode): void => {
+    checkParents("detectAnomaly", node);
+  };
+  try {
+    const result = watched({ made, propagated }, f);
+    if (result instanceof Promise)
+      throw new ChainruleError("detectAnomaly: f is asynchronous, expected a plain function");
+    return result;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The first line of the call stack that is outside of this package. */
+function callerLine(): string | undefined {
+  const { pathname } = new URL("..", import.meta.url);
+  const frames = (new Error().stack ?? "").split("\n").filter((line) => /:\d+:\d+\)?$/.test(line));
+  const own = frames.findIndex((line) => !line.includes(pathname));
+  return (frames[own] ?? frames[0])?.trim().replace(/^at /, "");
+}
+
+const madeAt = (node: GraphNode): string => {
+  const origin = origins.get(node);
+  return origin === undefined ? "" : `\n    made at ${origin}`;
+};
+
+/** `log "loss"`. */
+const titled = ({ op, label }: GraphNode): string => (label === "" ? op : `${op} ${JSON.stringify(label)}`);
+
+/** More operands than this are not written out. */
+const MOST_OPERANDS = 8;
+
+/** `x = −1 (leaf "a"), y = 2 (constant)`; of lists, what is not finite comes first. */
+function operandsOf(node: GraphNode): string {
+  const { parents, rule } = node;
+  const names = rule.op?.operands ?? [];
+  const isList = rule.op?.kind === "list";
+  const length = parents.length / Math.max(1, names.length);
+  const all = parents.map((parent, i) => {
+    const name = isList ? `${names[Math.floor(i / length)] ?? ""}[${String(i % length)}]` : (names[i] ?? "");
+    return {
+      text: `${name} = ${String(parent.data)} (${titled(parent)})`,
+      isBad: !Number.isFinite(parent.data),
+    };
+  });
+  const shown = (isList ? [...all].sort((a, b) => Number(b.isBad) - Number(a.isBad)) : all).slice(
+    0,
+    MOST_OPERANDS,
+  );
+  const rest = all.length - shown.length;
+  return shown.map(({ text }) => text).join(", ") + (rest > 0 ? `, and ${String(rest)} more` : "");
+}
+
+function forwardError(caller: string, node: GraphNode): ChainruleError {
+  const what =
+    node.rule.op === undefined
+      ? `the ${titled(node)} is ${String(node.data)}`
+      : `${titled(node)} made ${String(node.data)} of ${operandsOf(node) || "no operands"}`;
+  return new ChainruleError(`${caller}: ${what}${madeAt(node)}`);
+}
+
+/** Throws if a node with a finite gradient has given one of its parents a gradient that is not. */
+function checkParents(caller: string, node: GraphNode): void {
+  if (!Number.isFinite(node.grad)) return;
+  const { parents } = node;
+  const bad = parents.findIndex(({ grad }) => !Number.isFinite(grad));
+  if (bad < 0) return;
+  const local = node.localGradients()[bad];
+  const parent = parents[bad] as Value;
+  throw new ChainruleError(
+    `${caller}: the way back through ${titled(node)} made ${String(parent.grad)} for the gradient of operand ${String(bad)} ` +
+      `(${titled(parent)}): upstream gradient ${String(node.grad)}, local gradient ${String(local)}, ${operandsOf(node)}, ` +
+      `out = ${String(node.data)}${madeAt(node)}`,
+  );
+}

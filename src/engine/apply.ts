@@ -1,0 +1,57 @@
+/**
+ * Operations by name, on Values: how an expression over the table becomes part of a graph. What is known beforehand is not recorded: an
+ * operation on constants is a constant, a factor 1 is left out, and `where` on a constant condition is the branch taken. Every number
+ * is the one that the local-gradient closures would compute, bit for bit.
+ * Next: linearization.ts, which makes local gradients with it.
+ */
+import { fold, rowOf, type FixedOp, type Sym } from "../ops/index.js";
+import { CONSTANT, recording, type Rule } from "./node.js";
+import * as generated from "./rules.js";
+import { constant, sum, Value } from "./value.js";
+
+const rules = new Map<string, Rule>(Object.values(generated).map((rule) => [rule.name, rule]));
+
+/** Makes the rule of an operation known under its name. */
+export const addRule = (rule: Rule): unknown => rules.set(rule.name, rule);
+
+const isConstant = ({ rule }: Value): boolean => rule === CONSTANT;
+const isNumber = (value: Value, data: number): boolean => isConstant(value) && value.data === data;
+
+/** A node for an operation on fixed operands, by its name in the table. */
+export function applied(op: string, operands: readonly Value[]): Value {
+  const [x, y, z] = operands;
+  if (op === "where" && x && y && z && isConstant(x)) return x.data === 0 ? z : y;
+  if (op === "mul" && x && y) {
+    if (isNumber(x, 1)) return y;
+    if (isNumber(y, 1)) return x;
+    if (isNumber(x, -1)) return applied("neg", [y]);
+    if (isNumber(y, -1)) return applied("neg", [x]);
+  }
+  const data = (rowOf(op) as FixedOp).num(...operands.map((operand) => operand.data));
+  if (operands.every(isConstant)) return constant(data);
+  return node(data, rules.get(op) as Rule, operands);
+}
+
+/** The node of a rule on fixed operands, with the number it has made of them; a constant where nothing is recorded. */
+export function node(data: number, rule: Rule, operands: readonly Value[]): Value {
+  if (!recording()) return constant(data);
+  const [x, y] = operands;
+  return operands.length > 2
+    ? new Value(data, "", rule, operands, undefined)
+    : new Value(data, "", rule, x, y);
+}
+
+export const product = (x: Value, y: Value): Value => applied("mul", [x, y]);
+
+/** Terms added up from left to right; nothing for no terms. */
+export function total(terms: readonly Value[]): Value | undefined {
+  const [first, second] = terms;
+  if (first === undefined || second === undefined) return first;
+  if (terms.length === 2) return applied("add", [first, second]);
+  const added = sum(terms);
+  return terms.every(isConstant) ? constant(added.data) : added;
+}
+
+/** An expression over the table as a graph over the Values of its variables; `memo` as for `fold`. */
+export const graphOf = (sym: Sym, variables: ReadonlyMap<string, Value>, memo?: Map<Sym, Value>): Value =>
+  fold(sym, { variable: (name) => variables.get(name) as Value, constant, apply: applied }, memo);

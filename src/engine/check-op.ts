@@ -1,0 +1,161 @@
+/** The check of an operation on its own: local gradients of a row against central differences of its number function, over its domain. */
+import { ChainruleError, describe } from "../errors.js";
+import { functionOf, ops, type FixedOp, type Interval, type OpName } from "../ops/index.js";
+import { applied, graphOf } from "./apply.js";
+import { definitionOf, type UserOp } from "./define.js";
+import { gradients } from "./gradients.js";
+import { Value } from "./value.js";
+
+export interface CheckOpOptions {
+  /** How many points of the domain are tried. Default 20. */
+  readonly points?: number;
+  /** How far apart two derivatives may be, relative to the larger of them and 1. Default 1e-6. */
+  readonly tolerance?: number;
+}
+
+/** The largest disagreement found for one derivative of an operation. */
+export interface CheckedDerivative {
+  /** `∂/∂x` or, of second order, `∂²/∂x∂y`. */
+  readonly derivative: string;
+  /** The numbers of the operands. */
+  readonly at: readonly number[];
+  /** What the definition says. */
+  readonly analytic: number;
+  /** The central difference. */
+  readonly numeric: number;
+  /** |analytic − numeric| / max(1, |analytic|, |numeric|). */
+  readonly error: number;
+}
+
+const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
+/** Samples keep this part of an interval away from its ends and from what it leaves out. */
+const MARGIN = 0.01;
+
+interface Checked {
+  readonly name: string;
+  readonly row: FixedOp;
+  readonly isSymbolic: boolean;
+}
+
+function rowToCheck(op: unknown): Checked {
+  const own = definitionOf(op);
+  if (own !== undefined) return own;
+  const row = typeof op === "string" && op in ops ? ops[op as OpName] : undefined;
+  if (row?.kind === "fixed") return { name: op as string, row, isSymbolic: true };
+  throw new ChainruleError(
+    `checkOp: op is ${describe(op)}, expected what defineOp returned, or the name of an operation on fixed operands`,
+  );
+}
+
+/**
+ * Compares the local gradients of an operation with central differences, at points spread over its domain; and where the local gradients
+ * are expressions, their derivatives too. Returns the worst point of each derivative.
+ * @throws ChainruleError that names, for every derivative that fails, the operand, the point, both numbers and the relative error.
+ * @example
+ * const cube = defineOp({ name: "cube", num: (x) => x ** 3, grad: (x) => [x.square().mul(3)] });
+ * checkOp(cube).map(({ derivative }) => derivative); // ["∂/∂x", "∂²/∂x∂x"]
+ */
+export function checkOp(
+  op: UserOp | OpName,
+  { points = 20, tolerance = 1e-6 }: CheckOpOptions = {},
+): CheckedDerivative[] {
+  const { name, row, isSymbolic } = rowToCheck(op);
+  const worst = new Map<string, CheckedDerivative>();
+  for (const at of samples(row.domain, points)) {
+    for (const found of [...firstOrder(row, at), ...(isSymbolic ? secondOrder(name, row, at) : [])]) {
+      const before = worst.get(found.derivative);
+      // NaN is worse than any number.
+      if (before === undefined || !(found.error <= before.error)) worst.set(found.derivative, found);
+    }
+  }
+  const results = [...worst.values()];
+  const failed = results.filter(({ error }) => !(error <= tolerance));
+  if (failed.length === 0) return results;
+  throw new ChainruleError(failed.map((found) => failure(name, row, found, tolerance)).join("\n"));
+}
+
+function failure(
+  name: string,
+  { operands }: FixedOp,
+  { derivative, at, analytic, numeric, error }: CheckedDerivative,
+  tolerance: number,
+): string {
+  const point = operands.map((operand, i) => `${operand} = ${String(at[i])}`).join(", ");
+  return (
+    `checkOp: ${name}: ${derivative} at ${point}: the definition gives ${String(analytic)}, the central difference ` +
+    `${String(numeric)}, relative error ${error.toExponential(1)}, expected at most ${String(tolerance)}`
+  );
+}
+
+function compared(
+  derivative: string,
+  at: readonly number[],
+  analytic: number,
+  numeric: number,
+): CheckedDerivative {
+  const error = Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
+  return { derivative, at, analytic, numeric, error };
+}
+
+/** The central difference of a function of several numbers by the k-th of them. */
+function difference(f: (at: readonly number[]) => number, at: readonly number[], k: number): number {
+  const x = at[k] as number;
+  const step = CUBE_ROOT_EPSILON * Math.max(1, Math.abs(x));
+  const [above, below] = [x + step, x - step];
+  return (f(at.with(k, above)) - f(at.with(k, below))) / (above - below);
+}
+
+/** The local gradients of a row as functions of its operands. */
+const localsOf = (row: FixedOp): ((at: readonly number[]) => number)[] =>
+  row.gradients().map((gradient) => {
+    const local = functionOf(gradient, [...row.operands, "out"]);
+    return (at) => local([...at, row.num(...at)]);
+  });
+
+const firstOrder = (row: FixedOp, at: readonly number[]): CheckedDerivative[] =>
+  localsOf(row).map((local, k) =>
+    compared(
+      `∂/∂${row.operands[k] ?? ""}`,
+      at,
+      local(at),
+      difference((moved) => row.num(...moved), at, k),
+    ),
+  );
+
+function secondOrder(name: string, row: FixedOp, at: readonly number[]): CheckedDerivative[] {
+  const leaves = at.map((x) => new Value(x));
+  const variables = new Map(row.operands.map((operand, i) => [operand, leaves[i] as Value]));
+  variables.set("out", applied(name, leaves));
+  return row.gradients().flatMap((gradient, k) => {
+    const slopes = gradients(graphOf(gradient, variables), leaves);
+    const local = localsOf(row)[k] as (at: readonly number[]) => number;
+    return slopes.map((slope, j) =>
+      compared(`∂²/∂${row.operands[k] ?? ""}∂${row.operands[j] ?? ""}`, at, slope, difference(local, at, j)),
+    );
+  });
+}
+
+/** Points spread evenly over a product of intervals: an additive recurrence with the generalised golden ratio. */
+function samples(domain: readonly Interval[], count: number): number[][] {
+  let ratio = 1.5;
+  for (let i = 0; i < 40; i++) ratio = (1 + ratio) ** (1 / (domain.length + 1));
+  return Array.from({ length: count }, (_, i) =>
+    domain.map((interval, k) => place(interval, ((i + 0.5) * ratio ** -(k + 1)) % 1)),
+  );
+}
+
+/** The place in an interval at a part of its length, from 0 to 1, with margins. */
+function place({ min, max, without }: Interval, part: number): number {
+  const margin = MARGIN * (max - min);
+  const pieces = without === undefined ? [[min, max]] : [[min, without], [without, max]]; // prettier-ignore
+  const inner = pieces
+    .map(([from = 0, to = 0]) => [from + margin, to - margin] as const)
+    .filter(([from, to]) => to > from);
+  const length = inner.reduce((total, [from, to]) => total + to - from, 0);
+  let left = part * length;
+  for (const [from, to] of inner) {
+    if (left <= to - from) return from + left;
+    left -= to - from;
+  }
+  return max - margin;
+}

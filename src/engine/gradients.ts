@@ -1,0 +1,100 @@
+/**
+ * Derivatives of what has been recorded, by any of its nodes, without touching `grad`. As numbers, by the local-gradient closures; as a
+ * graph, by the rows on Values (linearization.ts). Next: transforms.ts, the same for functions.
+ */
+import { ChainruleError, describe } from "../errors.js";
+import { propagate } from "./backward.js";
+import { innerNodes, withLeaves } from "./graph.js";
+import { Linearization } from "./linearization.js";
+import { CONSTANT, withRecording } from "./node.js";
+import { constant, Value } from "./value.js";
+
+export interface GradientOptions {
+  /** Whether the gradients are Values with a graph of their own, to be differentiated or compiled. Default false: numbers. */
+  readonly createGraph?: boolean;
+}
+
+function checked(role: string, given: readonly unknown[]): void {
+  given.forEach((value, i) => {
+    if (!(value instanceof Value))
+      throw new ChainruleError(`gradients: ${role} ${String(i)} is ${describe(value)}, expected a Value`);
+    if (role === "input" && value.rule === CONSTANT) {
+      throw new ChainruleError(
+        `gradients: input ${String(i)} is a constant with data ${String(value.data)}, expected a node of the graph ` +
+          `(numbers, and what noGrad or detach() made, get no gradient)`,
+      );
+    }
+  });
+}
+
+/**
+ * The derivatives of an output, or of the sum of several, by each of `inputs`, which may be leaves or inner nodes. An input that
+ * the outputs do not depend on has the gradient 0. No node's `grad` changes.
+ *
+ * Cost: as numbers, that of `backward()`. With `createGraph`, at most one product and one addition for each operand of the graph
+ * that depends on an input, besides its local gradient; nodes that depend on no input are not visited twice.
+ * @throws ChainruleError if an output or input is not a Value, or an input is a constant.
+ * @example
+ * const x = new Value(2), y = x.pow(3);
+ * gradients(y, [x]); // [12]
+ * const [slope] = gradients(y, [x], { createGraph: true });
+ * gradients(slope, [x]); // [12]
+ */
+export function gradients(
+  outputs: Value | readonly Value[],
+  inputs: readonly Value[],
+  options?: { readonly createGraph?: false },
+): number[];
+export function gradients(
+  outputs: Value | readonly Value[],
+  inputs: readonly Value[],
+  options: { readonly createGraph: true },
+): Value[];
+export function gradients(
+  outputs: Value | readonly Value[],
+  inputs: readonly Value[],
+  options?: GradientOptions,
+): number[] | Value[];
+export function gradients(
+  outputs: Value | readonly Value[],
+  inputs: readonly Value[],
+  { createGraph = false }: GradientOptions = {},
+): number[] | Value[] {
+  const roots: readonly Value[] = Array.isArray(outputs) ? outputs : [outputs as Value];
+  checked("output", roots);
+  checked("input", inputs);
+  if (!createGraph) {
+    return numbers(
+      roots,
+      inputs,
+      roots.map(() => 1),
+      false,
+    );
+  }
+  const ones = roots.map(() => constant(1));
+  const pullback = (): Value[] => orZero(new Linearization(roots, inputs, false).pullback(ones));
+  return withRecording(true, pullback, "gradients");
+}
+
+export const orZero = (derivatives: readonly (Value | undefined)[]): Value[] =>
+  derivatives.map((derivative) => derivative ?? constant(0));
+
+/** Derivatives by the local-gradient closures, which work on `grad`: what was there is put back. See `Linearization` for `isolated`. */
+export function numbers(
+  outputs: readonly Value[],
+  inputs: readonly Value[],
+  seeds: readonly number[],
+  isolated: boolean,
+): number[] {
+  const order = innerNodes(outputs, false, isolated ? inputs : []);
+  const nodes = [...inputs, ...outputs, ...withLeaves(order)];
+  const before = Float64Array.from(nodes, ({ grad }) => grad);
+  try {
+    for (const node of nodes) node.grad = 0;
+    outputs.forEach((output, i) => (output.grad += seeds[i] as number));
+    propagate(order);
+    return inputs.map(({ grad }) => grad);
+  } finally {
+    nodes.forEach((node, i) => (node.grad = before[i] as number));
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * The graph between inputs and outputs as a linear map. In come outputs and inputs; out goes the map of tangents forward
+ * (`pushforward`) or of adjoints backward (`pullback`), as graphs of Values themselves, so that derivatives can be differentiated. The
+ * local gradients are made once, from the rows, for every edge that leads to an input, and shared by all passes.
+ * Next: gradients.ts and transforms.ts.
+ */
+import { isZero } from "../ops/index.js";
+import { graphOf, product, total } from "./apply.js";
+import { innerNodes, Numbering } from "./graph.js";
+import { recording } from "./node.js";
+import { constant, type Value } from "./value.js";
+
+/** A tangent or adjoint; undefined is an exact 0, which costs nothing. */
+export type Derivative = Value | undefined;
+
+interface NumericLocals {
+  readonly carriers: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** Where an edge leads that carries no derivative. */
+const NOWHERE = -1;
+
+export class Linearization {
+  private readonly order: readonly Value[];
+  /** The number of each node of `order`; inputs have the first numbers. */
+  private readonly numbers: Int32Array;
+  /** The operands of node i of `order` are `operands[starts[i]]` to before `operands[starts[i + 1]]`, as numbers. */
+  private readonly operands: Int32Array;
+  private readonly starts: Int32Array;
+  private readonly inputNumbers: readonly number[];
+  /** How many different inputs there are. */
+  private readonly inputCount: number;
+  private readonly outputNumbers: readonly number[];
+  private readonly locals: (readonly Derivative[] | undefined)[] = [];
+  private readonly count: number;
+  private numericLocals: NumericLocals | undefined;
+
+  /**
+   * With `isolated`, the graph below the inputs is not looked at; without, an input may depend on another, and its derivative by that
+   * one counts.
+   */
+  constructor(outputs: readonly Value[], inputs: readonly Value[], isolated: boolean) {
+    this.order = innerNodes(outputs, false, isolated ? inputs : []);
+    const numbering = new Numbering();
+    const numberOf = (node: Value): number => {
+      const known = numbering.of(node);
+      return known >= 0 ? known : numbering.add(node);
+    };
+    this.inputNumbers = inputs.map(numberOf);
+    this.inputCount = new Set(this.inputNumbers).size;
+    const active = new Uint8Array(this.inputCount + this.order.length);
+    active.fill(1, 0, this.inputCount);
+    this.numbers = new Int32Array(this.order.length);
+    this.starts = new Int32Array(this.order.length + 1);
+    const operands: number[] = [];
+    this.order.forEach((node, i) => {
+      const number = numberOf(node);
+      this.numbers[i] = number;
+      for (const parent of operandsOf(node)) {
+        const at = numbering.of(parent);
+        const carries = at >= 0 && active[at] === 1;
+        operands.push(carries ? at : NOWHERE);
+        if (carries) active[number] = 1;
+      }
+      if (active[number] !== 1) operands.length = this.starts[i] as number;
+      this.starts[i + 1] = operands.length;
+    });
+    this.operands = Int32Array.from(operands);
+    this.outputNumbers = outputs.map((output) => {
+      const number = numbering.of(output);
+      return number >= 0 && active[number] === 1 ? number : NOWHERE;
+    });
+    this.count = active.length;
+  }
+
+  /** Forward mode: the tangents of the outputs, from those of the inputs. Inside `noGrad` they are constants. */
+  pushforward(tangents: readonly Derivative[]): Derivative[] {
+    if (!recording()) return this.pushNumbers(tangents);
+    const { inputNumbers, numbers, outputNumbers } = this;
+    const at: Derivative[] = Array.from({ length: this.count });
+    const add = (number: number, terms: readonly Value[]): void => {
+      const before = at[number];
+      at[number] = total(before === undefined ? terms : [before, ...terms]);
+    };
+    inputNumbers.forEach((number, i) => {
+      const tangent = tangents[i];
+      if (tangent !== undefined) add(number, [tangent]);
+    });
+    for (let i = 0; i < this.order.length; i++) {
+      const terms: Value[] = [];
+      this.eachEdge(i, (operand, edge) => {
+        const tangent = at[operand];
+        const local = tangent && this.local(i, edge);
+        if (tangent !== undefined && local !== undefined) terms.push(product(tangent, local));
+      });
+      if (terms.length > 0) add(numbers[i] as number, terms);
+    }
+    return outputNumbers.map((number) => at[number]);
+  }
+
+  /** `pushforward` on numbers: one multiplication and one addition per edge. */
+  private pushNumbers(tangents: readonly Derivative[]): Derivative[] {
+    const { inputNumbers, numbers, starts, outputNumbers } = this;
+    const { carriers, values } = (this.numericLocals ??= this.makeNumericLocals());
+    const at = new Float64Array(this.count);
+    // What is not touched is an exact 0, which stays one even where the local gradient is infinite.
+    const touched = new Uint8Array(this.count);
+    const add = (number: number, term: number): void => {
+      at[number] = touched[number] === 1 ? (at[number] as number) + term : term;
+      touched[number] = 1;
+    };
+    inputNumbers.forEach((number, i) => {
+      const tangent = tangents[i];
+      if (tangent !== undefined) add(number, tangent.data);
+    });
+    for (let i = 0; i < numbers.length; i++) {
+      for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
+        const operand = carriers[k] as number;
+        if (operand === NOWHERE || touched[operand] !== 1) continue;
+        add(numbers[i] as number, (at[operand] as number) * (values[k] as number));
+      }
+    }
+    return outputNumbers.map((number) =>
+      touched[number] === 1 ? constant(at[number] as number) : undefined,
+    );
+  }
+
+  /** The local gradients by edge, and where each edge leads if its local gradient is not an exact 0. */
+  private makeNumericLocals(): NumericLocals {
+    const carriers = new Int32Array(this.operands.length).fill(NOWHERE);
+    const values = new Float64Array(this.operands.length);
+    for (let i = 0; i < this.order.length; i++) {
+      this.eachEdge(i, (operand, edge) => {
+        const local = this.local(i, edge);
+        if (local === undefined) return;
+        carriers[(this.starts[i] as number) + edge] = operand;
+        values[(this.starts[i] as number) + edge] = local.data;
+      });
+    }
+    return { carriers, values };
+  }
+
+  /** Reverse mode: the adjoints of the inputs, from those of the outputs. */
+  pullback(adjoints: readonly Derivative[]): Derivative[] {
+    const { inputNumbers, numbers, outputNumbers, order } = this;
+    const at: (Value[] | undefined)[] = Array.from({ length: this.count });
+    const add = (number: number, term: Derivative): void => {
+      if (term !== undefined) (at[number] ??= []).push(term);
+    };
+    outputNumbers.forEach((number, i) => {
+      if (number !== NOWHERE) add(number, adjoints[i]);
+    });
+    for (let i = order.length; i > 0;) {
+      const number = numbers[--i] as number;
+      const upstream = total(at[number] ?? []);
+      if (upstream === undefined) continue;
+      at[number] = number < this.inputCount ? [upstream] : undefined;
+      this.eachEdge(i, (operand, edge) => {
+        const local = this.local(i, edge);
+        if (local !== undefined) add(operand, product(upstream, local));
+      });
+    }
+    const totals = new Map<number, Derivative>();
+    for (const number of inputNumbers) totals.set(number, total(at[number] ?? []));
+    return inputNumbers.map((number) => totals.get(number));
+  }
+
+  private eachEdge(i: number, visit: (operand: number, edge: number) => void): void {
+    const { starts, operands } = this;
+    const first = starts[i] as number;
+    for (let k = first; k < (starts[i + 1] as number); k++) {
+      if (operands[k] !== NOWHERE) visit(operands[k] as number, k - first);
+    }
+  }
+
+  private local(i: number, edge: number): Derivative {
+    return (this.locals[i] ??= this.localsOf(i))[edge];
+  }
+
+  /** The local gradients of a node by the operands that carry a derivative. */
+  private localsOf(i: number): Derivative[] {
+    const { order, operands, starts } = this;
+    const node = order[i] as Value;
+    const { op } = node.rule;
+    if (op === undefined) return [];
+    const first = starts[i] as number;
+    const carries = (edge: number): boolean => operands[first + edge] !== NOWHERE;
+    const gradients = op.gradients();
+    const parents = operandsOf(node);
+    const width = op.operands.length;
+    const locals: Derivative[] = [];
+    // An operation on fixed operands is read as one element; a list operation has one for every place in its lists.
+    for (let start = 0; start < parents.length; start += width) {
+      const variables = new Map<string, Value>([["out", node]]);
+      op.operands.forEach((name, k) => variables.set(name, parents[start + k] as Value));
+      const memo = new Map();
+      gradients.forEach((gradient, k) => {
+        const wanted = carries(start + k) && !isZero(gradient);
+        locals.push(wanted ? graphOf(gradient, variables, memo) : undefined);
+      });
+    }
+    return locals;
+  }
+}
+
+/** The operands of a node in the order in which `backward` visits them: paired lists element by element. */
+function operandsOf(node: Value): readonly Value[] {
+  const { x, y, parents } = node;
+  if (node.rule.op?.kind !== "list" || !Array.isArray(x) || !Array.isArray(y)) return parents;
+  return (x as readonly Value[]).flatMap((element, i) => [element, y[i] as Value]);
+}

@@ -1,0 +1,65 @@
+/**
+ * A rule written in Values as expressions: the rule is run once, and the graph that it records is read off. Next: define.ts uses the
+ * expressions as the local gradients of a row.
+ */
+import { ChainruleError, describe } from "../errors.js";
+import { apply, constant, variable, type Sym } from "../ops/index.js";
+import { innerNodes } from "./graph.js";
+import { CONSTANT, withRecording } from "./node.js";
+import { Value, type Operand } from "./value.js";
+import { watched } from "./watch.js";
+
+/**
+ * The local gradients of an operation as expressions over its operands and `out`.
+ * @throws ChainruleError if the rule returns the wrong number of gradients, or reads a leaf that is not its own.
+ */
+export function traced(
+  name: string,
+  rule: (...x: Value[]) => readonly Operand[],
+  operands: readonly string[],
+): readonly Sym[] {
+  const names = [...operands, "out"];
+  const symbols = new Map<Value, Sym>();
+  // NaN, so that no decision taken on `data` looks right.
+  const variables = watched(undefined, () => names.map((each) => new Value(NaN, each)));
+  variables.forEach((value, i) => symbols.set(value, variable(names[i] ?? "")));
+  const gradients: unknown = watched(undefined, () => withRecording(true, () => rule(...variables), name));
+  if (!Array.isArray(gradients) || gradients.length !== operands.length) {
+    throw new ChainruleError(
+      `${name}: grad returned ${describe(gradients)}, expected an array of ${String(operands.length)}, one per operand`,
+    );
+  }
+  const roots = gradients.map((gradient: unknown, k): Value | number => {
+    if (gradient instanceof Value || typeof gradient === "number") return gradient;
+    throw new ChainruleError(
+      `${name}: grad returned ${describe(gradient)} in place ${String(k)}, expected a Value or a number`,
+    );
+  });
+  const symbolOf = (value: Value): Sym => {
+    const known = symbols.get(value);
+    if (known !== undefined) return known;
+    if (value.rule !== CONSTANT) {
+      throw new ChainruleError(
+        `${name}: grad reads the leaf ${JSON.stringify(value.label)} with data ${String(value.data)}, ` +
+          "expected the operands, out and constants only",
+      );
+    }
+    return constant(value.data);
+  };
+  for (const node of innerNodes(roots.filter((root) => root instanceof Value))) {
+    symbols.set(node, expression(name, node, symbolOf));
+  }
+  return roots.map((root) => (typeof root === "number" ? constant(root) : symbolOf(root)));
+}
+
+function expression(name: string, node: Value, symbolOf: (value: Value) => Sym): Sym {
+  if (node.rule.op?.kind !== "list") return apply(node.op, ...node.parents.map(symbolOf));
+  const [xs, ys = xs] = [node.x, node.y] as readonly (readonly Value[] | undefined)[];
+  if (xs === undefined || ys === undefined || node.rule.op.step === undefined) {
+    throw new ChainruleError(`${name}: grad uses ${node.op}, expected operations on single Values`);
+  }
+  const terms = xs.map((x, i) =>
+    node.op === "dot" ? symbolOf(x).mul(symbolOf(ys[i] as Value)) : symbolOf(x),
+  );
+  return terms.reduce((total, term) => total.add(term), constant(0));
+}

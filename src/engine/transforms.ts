@@ -1,0 +1,132 @@
+/**
+ * Transforms of functions: in comes a function of Values, out goes the function that computes its derivative. What a transform returns is
+ * made of Values too, so transforms nest to any order, and what they compute can be drawn and compiled.
+ *
+ * Every transformed function takes what `f` takes (one argument, several, or one list; numbers or Values) and gives derivatives in the
+ * same form. Inside `noGrad` the results are constants, and the first derivative is computed without a graph of its own.
+ * Next: products.ts, derivatives along a direction.
+ */
+import { ChainruleError } from "../errors.js";
+import { numbers, orZero } from "./gradients.js";
+import { Linearization, type Derivative } from "./linearization.js";
+import { recording, withRecording } from "./node.js";
+import { constant, type Operand, type Operands, type Value } from "./value.js";
+import {
+  evaluated,
+  type AnyForm,
+  type Arguments,
+  type Differentiable,
+  type Evaluated,
+  type Form,
+} from "./variables.js";
+
+/** The one result of a scalar function. */
+export function scalar({ results, isListed }: Evaluated, transform: string): Value {
+  const [result] = results;
+  if (result !== undefined && !isListed) return result;
+  throw new ChainruleError(
+    `${transform}: f returned a list of ${String(results.length)}, expected one Value (see jacobian)`,
+  );
+}
+
+/** The gradient of one result: a graph where there is recording, else constants. */
+export function gradientOf(result: Value, variables: readonly Value[]): Value[] {
+  if (!recording()) return numbers([result], variables, [1], true).map((slope) => constant(slope));
+  return orZero(new Linearization([result], variables, true).pullback([constant(1)]));
+}
+
+/**
+ * The gradient of a scalar function: `grad(f)(x)` is f'(x); `grad(f)(x, y)` and `grad(f)([x, y])` are lists of partial derivatives.
+ * An argument that `f` does not use has the gradient 0.
+ *
+ * Cost: one evaluation of `f`, and one reverse pass, which multiplies and adds at most once per operand in its graph.
+ * @throws ChainruleError if `f` does not return one Value, or an argument is neither a Value nor a number.
+ * @example
+ * const f = (x) => x.pow(4);
+ * grad(f)(2).data; // 32
+ * grad(grad(f))(2).data; // 48
+ * grad((x, y) => x.mul(y))(3, 4).map((slope) => slope.data); // [4, 3]
+ */
+export function grad(f: (...x: Value[]) => Value): Form<Value, Value[]>;
+export function grad(f: (x: Value[]) => Value): (x: Operands) => Value[];
+export function grad(f: Differentiable<Value>): AnyForm {
+  return (...args: Arguments) => {
+    const at = evaluated(f, args, "grad");
+    return at.like(gradientOf(scalar(at, "grad"), at.variables));
+  };
+}
+
+/**
+ * The value of a scalar function and its gradient, from one evaluation. Arguments, cost and errors as for `grad`.
+ * @example
+ * const [value, slope] = valueAndGrad((x) => x.exp().mul(x))(0);
+ * [value.data, slope.data]; // [0, 1]
+ */
+export function valueAndGrad(f: (...x: Value[]) => Value): Form<[Value, Value], [Value, Value[]]>;
+export function valueAndGrad(f: (x: Value[]) => Value): (x: Operands) => [Value, Value[]];
+export function valueAndGrad(f: Differentiable<Value>): AnyForm {
+  return (...args: Arguments) => {
+    const at = evaluated(f, args, "valueAndGrad");
+    const value = scalar(at, "valueAndGrad");
+    const gradient = at.like(gradientOf(value, at.variables));
+    return [recorded(value), gradient];
+  };
+}
+
+/** A result as it leaves a transform: inside `noGrad` it is a constant. */
+export const recorded = (value: Value): Value => (recording() ? value : value.detach());
+
+/**
+ * The Jacobian of a function with m results in n variables: m rows of n derivatives, also where m or n is 1. Arguments and errors
+ * as for `grad`, but `f` may return a list.
+ *
+ * Cost: one evaluation of `f`, and m reverse passes or n forward passes, whichever is fewer, that share the local gradients.
+ * @example
+ * const f = (x, y) => [x.mul(y), x.square()];
+ * jacobian(f)(2, 3).map((row) => row.map((d) => d.data)); // [[3, 2], [4, 0]]
+ */
+export function jacobian(f: (...x: Value[]) => Value | readonly Value[]): (...x: Operand[]) => Value[][];
+export function jacobian(f: (x: Value[]) => Value | readonly Value[]): (x: Operands) => Value[][];
+export function jacobian(f: Differentiable<Value | readonly Value[]>): AnyForm {
+  return (...args: Arguments) => {
+    const { results, variables } = evaluated(f, args, "jacobian");
+    if (!recording() && results.length <= variables.length) {
+      return results.map((result) => gradientOf(result, variables));
+    }
+    const map = new Linearization(results, variables, true);
+    if (results.length <= variables.length)
+      return results.map((_, i) => orZero(map.pullback(unit(i, results))));
+    const columns = variables.map((_, j) => map.pushforward(unit(j, variables)));
+    return results.map((_, i) => orZero(columns.map((column) => column[i])));
+  };
+}
+
+/** The i-th unit vector, with exact zeros. */
+const unit = (i: number, { length }: readonly unknown[]): Derivative[] =>
+  Array.from({ length }, (_, j) => (i === j ? constant(1) : undefined));
+
+/**
+ * The Hessian of a scalar function in n variables: n rows of n second derivatives, also where n is 1. It is symmetric to rounding.
+ * Arguments and errors as for `grad`.
+ *
+ * Cost: one gradient with its graph, and n forward passes over that graph, which share the local gradients; a pass visits only what
+ * depends on its variable with a tangent that is not 0.
+ * @example
+ * hessian((x, y) => x.square().mul(y))(3, 5).map((row) => row.map((d) => d.data)); // [[10, 6], [6, 0]]
+ */
+export function hessian(f: (...x: Value[]) => Value): (...x: Operand[]) => Value[][];
+export function hessian(f: (x: Value[]) => Value): (x: Operands) => Value[][];
+export function hessian(f: Differentiable<Value>): AnyForm {
+  return (...args: Arguments) => {
+    const at = evaluated(f, args, "hessian");
+    const map = gradientMap(scalar(at, "hessian"), at.variables);
+    const columns = at.variables.map((_, j) => orZero(map.pushforward(unit(j, at.variables))));
+    return columns.map((_, i) => columns.map((column) => column[i] as Value));
+  };
+}
+
+/** The derivative of the gradient, as a linear map of the variables. */
+export function gradientMap(result: Value, variables: readonly Value[]): Linearization {
+  const gradient = withRecording(true, () => gradientOf(result, variables), "hessian");
+  return new Linearization(gradient, variables, true);
+}

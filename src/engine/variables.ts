@@ -1,0 +1,123 @@
+/**
+ * Functions of Values at a point: the variables that a transform differentiates by. In come a function and its arguments; out go fresh
+ * nodes that stand for the arguments, and what the function makes of them. Next: transforms.ts.
+ */
+import { ChainruleError, describe } from "../errors.js";
+import { addRow } from "../ops/index.js";
+import { bracketed, Level } from "../ops/notation.js";
+import { unary } from "../ops/row.js";
+import { one, zero } from "../ops/sym.js";
+import { addRule, node } from "./apply.js";
+import { recording, withRecording, type Rule } from "./node.js";
+import { Value, type Operand, type Operands } from "./value.js";
+
+/** What a transformed function is called with: its arguments, each a number or Value; or one list of them. */
+export type Arguments = readonly (Operand | Operands)[];
+
+/** The implementation of a transform, whose overloads say what it takes and gives for each form of function. */
+export type AnyForm = (...args: never[]) => unknown;
+
+/** A function of one variable or several, or of a list. */
+export type Differentiable<Result> = ((...x: Value[]) => Result) | ((x: Value[]) => Result);
+
+/** What a transform makes of a function: it takes the same arguments, and answers one argument with `One`, several with `Many`. */
+export interface Form<One, Many> {
+  (x: Operand): One;
+  (...x: Operand[]): Many;
+}
+
+/**
+ * A variable is a node of its own, even where the argument is a Value: the function may read the same Value from outside, and that is
+ * no part of the variable. So derivatives within derivatives do not mix.
+ */
+const row = unary({
+  doc: "A variable that a transform differentiates by: the same number.",
+  num: (x) => x,
+  grad: () => [one],
+  notation: bracketed(
+    "variable",
+    (x = "") => x,
+    (x = "") => x,
+    Level.sum,
+  ),
+  lowered: (x = zero) => x,
+  domain: [{ min: -3, max: 3 }],
+});
+const variableRule: Rule = {
+  name: addRow("variable", row),
+  op: row,
+  propagate(out) {
+    (out.x as Value).grad += out.grad;
+  },
+};
+addRule(variableRule);
+
+function variable(given: Operand, isLinked: boolean): Value {
+  if (typeof given === "number") return new Value(given);
+  const { data, label, op } = given;
+  const fresh = isLinked && op !== "constant" ? node(data, variableRule, [given]) : new Value(data);
+  fresh.label = label;
+  return fresh;
+}
+
+const isList = (given: unknown): given is Operands => Array.isArray(given) || ArrayBuffer.isView(given);
+
+/** The arguments one by one, in a list or not. */
+export function flat(args: Arguments, transform: string): Operand[] {
+  const [only] = args;
+  const elements: unknown[] = args.length === 1 && isList(only) ? Array.from(only) : [...args];
+  if (elements.length === 0)
+    throw new ChainruleError(`${transform}: there are no arguments, expected at least one`);
+  return elements.map((given, i) => {
+    if (given instanceof Value || typeof given === "number") return given;
+    throw new ChainruleError(
+      `${transform}: argument ${String(i)} is ${describe(given)}, expected a Value or a number`,
+    );
+  });
+}
+
+/** As many numbers or Values as there are variables: a tangent, or an adjoint. */
+export function direction(args: Arguments, count: number, transform: string): Operand[] {
+  const elements = flat(args, transform);
+  if (elements.length === count) return elements;
+  throw new ChainruleError(
+    `${transform}: the vector has ${String(elements.length)} elements, expected ${String(count)}`,
+  );
+}
+
+/** A function evaluated at a point, with the graph between its variables and its results. */
+export interface Evaluated {
+  readonly variables: readonly Value[];
+  readonly results: readonly Value[];
+  /** Whether the function returned a list. */
+  readonly isListed: boolean;
+  /** Derivatives in the form of the arguments: one for one argument, else a list. */
+  like(derivatives: Value[]): Value | Value[];
+}
+
+/** Calls a function on fresh variables. The graph is recorded even inside `noGrad`, where it is not linked to the arguments. */
+export function evaluated(
+  f: Differentiable<Value | readonly Value[]>,
+  args: Arguments,
+  transform: string,
+): Evaluated {
+  const isLinked = recording();
+  const variables = flat(args, transform).map((given) => variable(given, isLinked));
+  const inList = isList(args[0]);
+  const call = f as (...x: (Value | Value[])[]) => unknown;
+  const result = withRecording(true, () => (inList ? call([...variables]) : call(...variables)), transform);
+  const isListed = Array.isArray(result);
+  const results = isListed ? (result as unknown[]) : [result];
+  for (const value of results) {
+    if (!(value instanceof Value))
+      throw new ChainruleError(
+        `${transform}: f returned ${describe(value)}, expected a Value${isListed ? " in every place" : ""}`,
+      );
+  }
+  return {
+    variables,
+    results: results as Value[],
+    isListed,
+    like: (derivatives) => (args.length === 1 && !inList ? (derivatives[0] as Value) : derivatives),
+  };
+}

@@ -1,0 +1,153 @@
+/**
+ * A picture of a handwritten digit, brought to the form of MNIST: bright on dark, the digit 20 pixels in its longer side, its centre
+ * of mass in the middle of 28 × 28. Source: LeCun, Cortes and Burges, "The MNIST database". In flow the bytes of a PNG.
+ */
+import { decode, type DecodedPng } from "fast-png";
+import { ChainruleError } from "../errors.js";
+import { readWhole } from "./read.js";
+
+const SIDE = 28;
+const DIGIT_SIDE = 20;
+/** Pictures of more pixels than this are refused. */
+const MOST_PIXELS = 2 ** 26;
+/** Brightness above which a pixel belongs to the digit. */
+const INK = 0.2;
+
+/** Brightness from 0 to 1, row by row. */
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Float64Array;
+}
+
+/**
+ * Reads a digit from a PNG file of any size, dark on light or light on dark, grey or in colour, as 28 · 28 numbers from 0 to 1.
+ * @throws ChainruleError that names the file, if it is no PNG, too large, or shows nothing.
+ */
+export function readDigit(path: string): Float64Array {
+  const picture = onDark(grey(open(path)));
+  // A picture of MNIST's own size is taken as it is.
+  if (picture.width === SIDE && picture.height === SIDE) return nonEmpty(picture, path).pixels;
+  return centred(cropped(nonEmpty(picture, path)));
+}
+
+function open(path: string): DecodedPng {
+  const bytes = readWhole(path);
+  const [width, height] = [16, 20].map((at) =>
+    bytes.length < at + 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at),
+  );
+  if ((width ?? 0) * (height ?? 0) > MOST_PIXELS) {
+    const size = `${String(width)} × ${String(height)}`;
+    throw new ChainruleError(
+      `${path}: the picture has ${size} pixels, expected at most ${String(MOST_PIXELS)}`,
+    );
+  }
+  try {
+    return decode(bytes);
+  } catch (cause) {
+    throw new ChainruleError(`${path}: the file is no PNG, or broken (${(cause as Error).message})`, {
+      cause,
+    });
+  }
+}
+
+/** Channels to one; transparent pixels show white. */
+function grey({ width, height, channels, depth, data, palette }: DecodedPng): Picture {
+  const most = 2 ** depth - 1;
+  const pixels = new Float64Array(width * height);
+  const samples = depth < 8 ? unpacked(data as Uint8Array, width * channels, height, depth) : data;
+  for (let i = 0; i < pixels.length; i++) {
+    const at = (k: number): number => (samples[i * channels + k] as number) / most;
+    const colour = palette?.[samples[i] as number]?.map((c) => c / 255);
+    const [r, g, b, alpha] =
+      colour !== undefined
+        ? [colour[0] as number, colour[1] as number, colour[2] as number, colour[3] ?? 1]
+        : channels >= 3
+          ? [at(0), at(1), at(2), channels === 4 ? at(3) : 1]
+          : [at(0), at(0), at(0), channels === 2 ? at(1) : 1];
+    // Luma of ITU-R BT.601, over white.
+    pixels[i] = alpha * (0.299 * r + 0.587 * g + 0.114 * b) + (1 - alpha);
+  }
+  return { width, height, pixels };
+}
+
+/** Samples of 1, 2 or 4 bits, each row from a new byte. */
+function unpacked(bytes: Uint8Array, perRow: number, rows: number, depth: number): Uint8Array {
+  const rowBytes = Math.ceil((perRow * depth) / 8);
+  return Uint8Array.from({ length: perRow * rows }, (_, i) => {
+    const bit = (i % perRow) * depth;
+    const byte = bytes[Math.floor(i / perRow) * rowBytes + (bit >> 3)] as number;
+    return (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+  });
+}
+
+/** Inverts a picture with a bright border: MNIST is bright on dark. */
+function onDark({ width, height, pixels }: Picture): Picture {
+  let [total, count] = [0, 0];
+  pixels.forEach((x, i) => {
+    const [row, column] = [Math.floor(i / width), i % width];
+    if (row > 0 && row < height - 1 && column > 0 && column < width - 1) return;
+    total += x;
+    count++;
+  });
+  return total / count > 0.5
+    ? { width, height, pixels: pixels.map((x) => 1 - x) }
+    : { width, height, pixels };
+}
+
+function nonEmpty(picture: Picture, path: string): Picture {
+  if (picture.pixels.some((x) => x > INK)) return picture;
+  throw new ChainruleError(`${path}: the picture is of one brightness, expected a digit`);
+}
+
+/** The smallest part that holds all of the digit. */
+function cropped({ width, height, pixels }: Picture): Picture {
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  pixels.forEach((x, i) => {
+    if (x <= INK) return;
+    const [row, column] = [Math.floor(i / width), i % width];
+    [left, right] = [Math.min(left, column), Math.max(right, column)];
+    [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
+  });
+  const [w, h] = [right - left + 1, bottom - top + 1];
+  const part = Float64Array.from(
+    { length: w * h },
+    (_, i) => pixels[(top + Math.floor(i / w)) * width + left + (i % w)] as number,
+  );
+  return { width: w, height: h, pixels: part };
+}
+
+/** The mean brightness over a rectangle whose edges may cut pixels. */
+function meanOver(
+  { width, height, pixels }: Picture,
+  x0: number,
+  x1: number,
+  y0: number,
+  y1: number,
+): number {
+  let total = 0;
+  for (let y = Math.max(0, Math.floor(y0)); y < Math.min(height, y1); y++) {
+    for (let x = Math.max(0, Math.floor(x0)); x < Math.min(width, x1); x++) {
+      const area = (Math.min(x + 1, x1) - Math.max(x, x0)) * (Math.min(y + 1, y1) - Math.max(y, y0));
+      total += area * (pixels[y * width + x] as number);
+    }
+  }
+  return total / ((x1 - x0) * (y1 - y0));
+}
+
+/** Scaled to 20 pixels in the longer side, with the centre of mass in the middle. */
+function centred(digit: Picture): Float64Array {
+  const scale = Math.max(digit.width, digit.height) / DIGIT_SIDE;
+  let [mass, x, y] = [0, 0, 0];
+  digit.pixels.forEach((ink, i) => {
+    mass += ink;
+    x += ink * ((i % digit.width) + 0.5);
+    y += ink * (Math.floor(i / digit.width) + 0.5);
+  });
+  const [left, top] = [x / mass - (scale * SIDE) / 2, y / mass - (scale * SIDE) / 2];
+  return Float64Array.from({ length: SIDE * SIDE }, (_, i) => {
+    const [column, row] = [i % SIDE, Math.floor(i / SIDE)];
+    const [x0, y0] = [left + column * scale, top + row * scale];
+    return meanOver(digit, x0, x0 + scale, y0, y0 + scale);
+  });
+}

@@ -1,0 +1,49 @@
+/** Models and training runs in files. */
+import { existsSync } from "node:fs";
+import {
+  decodeModel,
+  encodeWeights,
+  loadWeights,
+  type CheckpointStore,
+  type NamedModel,
+  type Sequential,
+} from "../nn/index.js";
+import { reading, readWhole } from "./read.js";
+import { writeAtomically } from "./write.js";
+
+/**
+ * Writes the weights of a model, as JSON where the name ends in `.json`, else as safetensors. The file is whole or not there.
+ * @throws ChainruleError if it cannot be written.
+ */
+export function writeModel(path: string, model: NamedModel): void {
+  writeAtomically(path, encodeWeights(model, path.endsWith(".json") ? "json" : "safetensors"));
+}
+
+/**
+ * Reads a Sequential, with its architecture.
+ * @throws ChainruleError that names the file, if there is none, or it is broken, or holds no architecture.
+ */
+export const readModel = (path: string): Sequential => reading(path, decodeModel);
+
+/**
+ * Puts the weights of a file into a model of the same shape.
+ * @throws ChainruleError that names the file, if there is none, or it is broken, or does not fit the model.
+ */
+export function readWeights(path: string, model: NamedModel): void {
+  reading(path, (bytes) => { loadWeights(model, bytes); }); // prettier-ignore
+}
+
+/**
+ * Keeps the checkpoints of a training run in a file: `fit` goes on from it if it is there. Whenever the process ends, the file holds
+ * the last checkpoint as a whole.
+ * @param every steps between two checkpoints; default: one epoch.
+ */
+export function fileCheckpoint(path: string, every?: number): CheckpointStore {
+  return {
+    ...(every !== undefined && { every }),
+    load: () => (existsSync(path) ? readWhole(path) : undefined),
+    save(bytes) {
+      writeAtomically(path, bytes);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Files as bytes, with errors that name them. */
+import { existsSync, readFileSync } from "node:fs";
+import { ChainruleError } from "../errors.js";
+
+/** @throws ChainruleError that names the file, if there is none or it cannot be read. */
+export function readWhole(path: string): Uint8Array {
+  if (!existsSync(path)) throw new ChainruleError(`${path}: there is no such file`);
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new ChainruleError(`${path}: the file cannot be read (${(cause as Error).message})`, { cause });
+  }
+}
+
+/** Runs a reader on the bytes of a file; its errors get the name of the file in front. */
+export function reading<T>(path: string, read: (bytes: Uint8Array) => T): T {
+  const bytes = readWhole(path);
+  try {
+    return read(bytes);
+  } catch (error) {
+    if (error instanceof ChainruleError)
+      throw new ChainruleError(`${path}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

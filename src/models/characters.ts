@@ -1,0 +1,57 @@
+/**
+ * Text to train a character model on: in comes text, one document a line, out come the characters it is written in and each
+ * document as numbers. Next: microgpt.ts, which learns from them.
+ */
+import { ChainruleError } from "../errors.js";
+
+/** The characters (code points) of some text, in order, and one token more, which begins and ends every document. */
+export class Characters {
+  private readonly tokens: ReadonlyMap<string, number>;
+
+  constructor(readonly list: readonly string[]) {
+    this.tokens = new Map(list.map((character, token) => [character, token]));
+  }
+
+  static of(documents: readonly string[]): Characters {
+    const found = new Set(documents.flatMap((document) => Array.from(document)));
+    const codePoint = (character: string): number => character.codePointAt(0) as number;
+    return new Characters([...found].sort((a, b) => codePoint(a) - codePoint(b)));
+  }
+
+  /** The token at both ends of a document. */
+  get boundary(): number {
+    return this.list.length;
+  }
+
+  /** How many tokens there are. */
+  get vocabulary(): number {
+    return this.list.length + 1;
+  }
+
+  /**
+   * A document between two boundaries.
+   * @throws ChainruleError for a character that the model does not know.
+   */
+  encode(document: string): Int32Array {
+    const inner = Array.from(document, (character) => {
+      const token = this.tokens.get(character);
+      if (token !== undefined) return token;
+      throw new ChainruleError(
+        `Characters: ${JSON.stringify(character)} is not among the ${String(this.list.length)} characters`,
+      );
+    });
+    return Int32Array.of(this.boundary, ...inner, this.boundary);
+  }
+
+  /** The text of some tokens, without boundaries. */
+  decode(tokens: readonly number[]): string {
+    return tokens.map((token) => this.list[token] ?? "").join("");
+  }
+}
+
+/** The lines of a text that say something, without the space around them; any line ending will do. */
+export const documentsOf = (text: string): string[] =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");

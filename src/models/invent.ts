@@ -1,0 +1,37 @@
+/** New documents from a trained model: it is asked for one token after another until it says that the document ends. */
+import type { Random } from "../nn/index.js";
+import type { GptTrainer } from "./microgpt-trainer.js";
+
+export interface InventOptions {
+  /** The token at both ends of a document. */
+  readonly boundary: number;
+  /** The longest document, in tokens. */
+  readonly block: number;
+  /** Below 1 the likely becomes more likely: scores are divided by it. */
+  readonly temperature: number;
+}
+
+/** The tokens of a new document, without its boundaries. */
+export function invent(
+  trainer: GptTrainer,
+  random: Random,
+  { boundary, block, temperature }: InventOptions,
+): number[] {
+  const tokens = [boundary];
+  while (tokens.length <= block) {
+    const token = drawn(trainer.scores(tokens), temperature, random.uniform());
+    if (token === boundary) break;
+    tokens.push(token);
+  }
+  return tokens.slice(1);
+}
+
+/** Where a number from [0, 1) falls among the shares exp(score / temperature) / Σ. */
+function drawn(scores: ArrayLike<number>, temperature: number, uniform: number): number {
+  const list = Array.from(scores);
+  const top = list.reduce((most, score) => Math.max(most, score), -Infinity);
+  const weights = list.map((score) => Math.exp((score - top) / temperature));
+  let left = uniform * weights.reduce((total, weight) => total + weight, 0);
+  const index = weights.findIndex((weight) => (left -= weight) < 0);
+  return index < 0 ? list.length - 1 : index;
+}

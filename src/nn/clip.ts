@@ -1,0 +1,48 @@
+/** Gradient clipping, between the backward pass and the step of an optimizer. */
+import { ChainruleError } from "../errors.js";
+import { isValues, type Target } from "./optimizer.js";
+
+function checked(most: number, name: string): number {
+  if (most > 0) return most;
+  throw new ChainruleError(`${name}: the limit is ${String(most)}, expected a positive number`);
+}
+
+/** Applies f to every gradient. */
+function change(target: Target, f: (g: number) => number): void {
+  if (isValues(target)) for (const value of target) value.grad = f(value.grad);
+  else
+    for (let i = 0; i < target.gradients.length; i++) target.gradients[i] = f(target.gradients[i] as number);
+}
+
+/**
+ * Scales all gradients by one factor so that their Euclidean norm, √Σ g², is at most `most`. Returns the norm before.
+ * @throws ChainruleError if the limit is not positive.
+ * @example
+ * const x = new Value(3), y = new Value(4);
+ * x.mul(x).add(y.mul(y)).div(2).backward();
+ * clipByNorm([x, y], 1); // 5
+ * x.grad; // 0.6, to 12 decimals
+ */
+export function clipByNorm(target: Target, most: number): number {
+  checked(most, "clipByNorm");
+  let squares = 0;
+  if (isValues(target)) for (const { grad } of target) squares += grad * grad;
+  else for (const g of target.gradients) squares += g * g;
+  const norm = Math.sqrt(squares);
+  if (norm > most) change(target, (g) => g * (most / norm));
+  return norm;
+}
+
+/**
+ * Brings every gradient into [−most, most].
+ * @throws ChainruleError if the limit is not positive.
+ * @example
+ * const x = new Value(3);
+ * x.square().backward();
+ * clipByValue([x], 1);
+ * x.grad; // 1
+ */
+export function clipByValue(target: Target, most: number): void {
+  checked(most, "clipByValue");
+  change(target, (g) => Math.min(most, Math.max(-most, g)));
+}

@@ -1,0 +1,62 @@
+/** Layers with something of their own besides weights: dropout with its mask, embedding with its table. */
+import { dot } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
+import { Matrix, shapeOf } from "./matrix.js";
+import type { Pass } from "./pass.js";
+
+/**
+ * Dropout (Srivastava and others, 2014): in training each element is 0 with probability `rate`, and the others are divided by
+ * 1 − rate, so that the mean stays; otherwise x passes unchanged. The mask is an input of a compiled program, drawn for each batch.
+ * @example
+ * new Dropout(0.5).forward(Matrix.from([[1, 2]])).data; // [1, 2]
+ */
+export class Dropout {
+  /** @throws ChainruleError if the rate is not from 0 to below 1. */
+  constructor(readonly rate: number) {
+    if (rate >= 0 && rate < 1) return;
+    throw new ChainruleError(`Dropout: rate is ${String(rate)}, expected a number from 0 to below 1`);
+  }
+
+  forward(x: Matrix, pass?: Pass): Matrix {
+    const { rate } = this;
+    if (pass?.isTraining !== true || rate === 0) return x;
+    return x.mul(pass.noise(x.rows, x.columns, ({ uniform }) => (uniform() < rate ? 0 : 1 / (1 - rate))));
+  }
+}
+
+/**
+ * A learned vector for each of `vocabulary` tokens. x holds indices of tokens; each becomes the vector of its token, so that
+ * batch × length indices give batch × (length · width) numbers. The index is compared with each token within the graph, so that one
+ * compiled program serves all of them.
+ * @example
+ * new Embedding(Matrix.from([[1, 2], [3, 4]])).forward(Matrix.from([[1, 0]])).data; // [3, 4, 1, 2]
+ */
+export class Embedding {
+  constructor(
+    /** vocabulary × width. */
+    readonly W: Matrix,
+  ) {}
+
+  namedParameters(): Readonly<Record<string, Matrix>> {
+    return { W: this.W };
+  }
+
+  /** @throws ChainruleError if an element of x is no index of a token. */
+  forward(x: Matrix): Matrix {
+    const { W } = this;
+    const tokens = Array.from({ length: W.rows }, (_, token) => token);
+    const columns = Array.from({ length: W.columns }, (_, j) => W.transpose().row(j));
+    const rows = Array.from({ length: x.rows }, (_, i) =>
+      x.row(i).flatMap((index, j) => {
+        if (!Number.isInteger(index.data) || index.data < 0 || index.data >= W.rows) {
+          throw new ChainruleError(
+            `Embedding: x[${String(i)}][${String(j)}] is ${String(index.data)}, W is ${shapeOf(W)} (expected an index below ${String(W.rows)})`,
+          );
+        }
+        const chosen = tokens.map((token) => index.equal(token));
+        return columns.map((column) => dot(chosen, column));
+      }),
+    );
+    return Matrix.from(rows);
+  }
+}

@@ -1,0 +1,104 @@
+/** What `fit` takes and gives: its options, checked, and the history. */
+import { ChainruleError, describe } from "../errors.js";
+import { Dataset } from "./dataset.js";
+import type { Optimizer, Target } from "./optimizer.js";
+import type { Evaluation, Loss } from "./run.js";
+import type { Schedule } from "./schedules.js";
+
+/** One epoch, or the part of one at which the run ended. */
+export interface EpochRecord {
+  /** Epochs so far, with a fraction where the run ended inside one. */
+  readonly epoch: number;
+  /** Steps so far. */
+  readonly iteration: number;
+  /** The mean loss of the steps since the record before. */
+  readonly loss: number;
+  readonly validation?: Evaluation;
+}
+
+/** What a run leaves behind: plain data, ready for JSON. */
+export interface History {
+  /** The loss of each step, before it moved the parameters. */
+  readonly losses: number[];
+  readonly epochs: EpochRecord[];
+  /** Why the run ended: it was long enough, validation no longer improved, or the signal was given. */
+  readonly stopped: "finished" | "early" | "aborted";
+}
+
+/** Where checkpoints are kept; `fileCheckpoint` of `chainrule/files` keeps them in a file. */
+export interface CheckpointStore {
+  /** Steps between two checkpoints. Default: one epoch. */
+  readonly every?: number;
+  /** The last checkpoint, if there is one: the run goes on from it. */
+  load(): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+  save(bytes: Uint8Array): void | Promise<void>;
+}
+
+export interface FitOptions {
+  /** How often to go through the examples. Either this or `iterations` must be given. */
+  readonly epochs?: number;
+  /** How many steps to make at most. */
+  readonly iterations?: number;
+  /** Examples in a step. Default 32. */
+  readonly batchSize?: number;
+  /** Where shuffling and noise start. Default 1. */
+  readonly seed?: number;
+  /** The mean loss of a batch. Default: softmax with cross-entropy. */
+  readonly loss?: Loss;
+  /** Makes the optimizer of a target. Default: Adam with its defaults. */
+  readonly optimizer?: (target: Target) => Optimizer;
+  /** The learning rate of each step, instead of the optimizer's own. */
+  readonly schedule?: Schedule;
+  /** Limits of each gradient, and of the norm of all together. */
+  readonly clip?: { readonly value?: number; readonly norm?: number };
+  /** Examples that are not trained on, to measure after each epoch. */
+  readonly validation?: Dataset;
+  /** Ends the run when the loss on the validation examples has not improved for `patience` epochs. */
+  readonly earlyStopping?: {
+    readonly patience: number;
+    /** What counts as an improvement. Default 0: any. */
+    readonly minimumImprovement?: number;
+    /** Whether the model gets the numbers of its best epoch in the end. Default true. */
+    readonly restoreBest?: boolean;
+  };
+  readonly checkpoint?: CheckpointStore;
+  /** Ends the run after the step at hand. */
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: { readonly step: number; readonly epoch: number; readonly loss: number }) => void;
+  /** Called after each epoch; `evaluate` measures the model on other examples. */
+  readonly onEpoch?: (
+    epoch: EpochRecord & { readonly evaluate: (data: Dataset) => Evaluation },
+  ) => void | Promise<void>;
+  /** Train on Values instead of a compiled program. Default false. */
+  readonly eager?: boolean;
+}
+
+function positiveInteger(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
+  throw new ChainruleError(`fit: ${name} is ${describe(value)}, expected a positive integer`);
+}
+
+/** @throws ChainruleError that names the option that is wrong, and what was expected. */
+export function checkOptions(options: FitOptions, data: unknown): void {
+  const { validation, earlyStopping, iterations, epochs } = options;
+  if (!(data instanceof Dataset))
+    throw new ChainruleError(`fit: data is ${describe(data)}, expected a Dataset`);
+  if (epochs === undefined && iterations === undefined) {
+    throw new ChainruleError("fit: neither epochs nor iterations is given, expected one of them");
+  }
+  positiveInteger("epochs", epochs);
+  if (iterations !== 0) positiveInteger("iterations", iterations);
+  positiveInteger("batchSize", options.batchSize);
+  positiveInteger("earlyStopping.patience", earlyStopping?.patience);
+  positiveInteger("checkpoint.every", options.checkpoint?.every);
+  if (earlyStopping !== undefined && validation === undefined) {
+    throw new ChainruleError(
+      "fit: earlyStopping is given without validation, expected examples to measure on",
+    );
+  }
+  if (validation === undefined) return;
+  if (validation.inputSize === data.inputSize && validation.targetSize === data.targetSize) return;
+  const sizes = (of: Dataset): string =>
+    `${String(of.inputSize)} inputs and ${String(of.targetSize)} targets`;
+  throw new ChainruleError(`fit: validation has ${sizes(validation)}, expected ${sizes(data)} as data`);
+}

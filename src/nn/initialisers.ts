@@ -1,0 +1,16 @@
+/** Where weights start. Each initialiser draws one weight of a matrix of `rows` inputs and `columns` outputs. */
+import type { Random } from "./random.js";
+
+export type Initialiser = (random: Random, rows: number, columns: number) => number;
+
+/** Initialisers by the name that an architecture gives them. */
+export const initialisers = {
+  /** 0.01 · N(0, 1), as in the book's first nets. */
+  normal: (random) => 0.01 * random.normal(),
+  /** N(0, 2 / (inputs + outputs)), for sigmoid and tanh (Glorot and Bengio, 2010). */
+  xavier: (random, rows, columns) => Math.sqrt(2 / (rows + columns)) * random.normal(),
+  /** N(0, 2 / inputs), for ReLU (He and others, 2015). */
+  he: (random, rows) => Math.sqrt(2 / rows) * random.normal(),
+} as const satisfies Record<string, Initialiser>;
+
+export type InitialiserName = keyof typeof initialisers;

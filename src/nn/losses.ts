@@ -1,0 +1,118 @@
+/** Losses: from scores and targets of equal shape to the mean over the batch. `fit` takes any of them. */
+import { mean } from "../engine/lists.js";
+import { dot, logSumExp, sum, type Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
+import { type Matrix, shapeOf } from "./matrix.js";
+import type { Loss } from "./run.js";
+
+/** A loss that is the mean of a function of score and target over all elements. */
+const elementwise =
+  (name: string, of: (score: Value, target: Value) => Value): Loss =>
+  (scores, t) => {
+    checkShapes(scores, t, name);
+    const targets = t.values();
+    return mean(scores.values().map((score, i) => of(score, targets[i] as Value)));
+  };
+
+function checkShapes(scores: Matrix, t: Matrix, name: string): void {
+  if (scores.rows === t.rows && scores.columns === t.columns) return;
+  throw new ChainruleError(
+    `${name}: scores are ${shapeOf(scores)}, t is ${shapeOf(t)} (t needs the same shape)`,
+  );
+}
+
+/**
+ * (y − t)², the mean over all elements.
+ * @example
+ * meanSquaredError(Matrix.from([[1, 4]]), Matrix.from([[0, 2]])).data; // 2.5
+ */
+export const meanSquaredError: Loss = elementwise("meanSquaredError", (y, t) => y.sub(t).square());
+
+/**
+ * |y − t|, the mean over all elements.
+ * @example
+ * meanAbsoluteError(Matrix.from([[1, 4]]), Matrix.from([[0, 2]])).data; // 1.5
+ */
+export const meanAbsoluteError: Loss = elementwise("meanAbsoluteError", (y, t) => y.sub(t).abs());
+
+/**
+ * Huber's loss, with d = |y − t|: d² / 2 where d ≤ δ, else δ · (d − δ / 2); the mean over all elements.
+ * @throws ChainruleError if delta is not positive.
+ * @example
+ * huber(1)(Matrix.from([[0.5, 3]]), Matrix.from([[0, 0]])).data; // 1.3125
+ */
+export function huber(delta = 1): Loss {
+  if (!(delta > 0)) throw new ChainruleError(`huber: delta is ${String(delta)}, expected a positive number`);
+  return elementwise("huber", (y, t) => {
+    const d = y.sub(t).abs();
+    // With m = min(d, δ) both cases are m · (d − m / 2).
+    const m = d.min(delta);
+    return m.mul(d.sub(m.div(2)));
+  });
+}
+
+/**
+ * Hinge loss max(0, 1 − t · y) for targets −1 and 1, the mean over all elements.
+ * @example
+ * hinge(Matrix.from([[2], [0.5]]), Matrix.from([[1], [-1]])).data; // 0.75
+ */
+export const hinge: Loss = elementwise("hinge", (y, t) => y.mul(t).neg().add(1).relu());
+
+/**
+ * Binary cross-entropy from logits, for targets from 0 to 1: ln(1 + eʸ) − t · y, stable for any y; the mean over all elements.
+ * @example
+ * binaryCrossEntropy(Matrix.from([[0], [0]]), Matrix.from([[1], [0]])).data; // 0.6931471805599453
+ */
+export const binaryCrossEntropy: Loss = elementwise("binaryCrossEntropy", (y, t) =>
+  y.softplus().sub(t.mul(y)),
+);
+
+export interface SoftmaxCrossEntropyOptions {
+  /** A weight for each class; the mean over the batch is weighted with that of each row's class. Default: all 1. */
+  readonly classWeights?: readonly number[];
+  /** The share of every target that is spread evenly over all classes. Default 0. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * Softmax with cross-entropy, −Σ w · t′ · ln softmax(y) with t′ = (1 − s) · t + s / classes, summed over the rows and divided by
+ * Σ w · t: the mean, weighted by class, as in PyTorch.
+ * @throws ChainruleError if a weight or the smoothing is out of range.
+ * @example
+ * softmaxCrossEntropy({ labelSmoothing: 0.5 })(Matrix.from([[0, 0]]), Matrix.from([[1, 0]])).data; // 0.6931471805599453
+ */
+export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss {
+  const { classWeights, labelSmoothing: s = 0 } = options;
+  if (!(s >= 0 && s < 1)) {
+    throw new ChainruleError(
+      `softmaxCrossEntropy: labelSmoothing is ${String(s)}, expected a number from 0 to below 1`,
+    );
+  }
+  const wrong = classWeights?.findIndex((w) => !(w >= 0 && Number.isFinite(w))) ?? -1;
+  if (wrong >= 0) {
+    throw new ChainruleError(
+      `softmaxCrossEntropy: classWeights[${String(wrong)}] is ${String(classWeights?.[wrong])}, expected a number from 0`,
+    );
+  }
+  return (scores, t) => {
+    checkShapes(scores, t, "softmaxCrossEntropy");
+    const classes = scores.columns;
+    if (classWeights !== undefined && classWeights.length !== classes) {
+      throw new ChainruleError(
+        `softmaxCrossEntropy: there are ${String(classWeights.length)} classWeights, scores are ${shapeOf(scores)}`,
+      );
+    }
+    const weights = classWeights ?? new Array<number>(classes).fill(1);
+    const rows = Array.from({ length: scores.rows }, (_, i) => {
+      const [row, target] = [scores.row(i), t.row(i)];
+      const smooth = target.map((x, c) =>
+        x
+          .mul(1 - s)
+          .add(s / classes)
+          .mul(weights[c] as number),
+      );
+      return { loss: logSumExp(row).mul(sum(smooth)).sub(dot(smooth, row)), weight: dot(target, weights) };
+    });
+    return sum(rows.map(({ loss }) => loss)).div(sum(rows.map(({ weight }) => weight)));
+  };
+}

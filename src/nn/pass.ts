@@ -1,0 +1,77 @@
+/**
+ * A pass through a model: whether it trains, and what enters a layer besides x. A dropout mask is a leaf that is drawn anew for
+ * each batch, a running mean a leaf that is read anew; a compiled program takes both as inputs. Layers write here, run.ts reads.
+ */
+import { type Value } from "../engine/value.js";
+import { Matrix } from "./matrix.js";
+import { random, type Random } from "./random.js";
+
+interface Noise {
+  readonly leaves: readonly Value[];
+  readonly draw: (random: Random) => number;
+}
+
+interface Observation {
+  readonly values: readonly Value[];
+  readonly take: (numbers: Float64Array) => void;
+}
+
+export class Pass {
+  private readonly drawn: Noise[] = [];
+  private readonly states: Value[] = [];
+  private readonly observations: Observation[] = [];
+
+  /** @param seed where the noise of this pass starts. */
+  constructor(
+    readonly isTraining: boolean,
+    private readonly seed = 1,
+  ) {}
+
+  /** Leaves that are drawn anew for every batch. */
+  noise(rows: number, columns: number, draw: (random: Random) => number): Matrix {
+    const noise = Matrix.zeros(rows, columns);
+    this.drawn.push({ leaves: noise.values(), draw });
+    this.redraw(this.seed);
+    return noise;
+  }
+
+  /** Marks leaves that carry no gradient and may have changed since the last batch. */
+  state(values: readonly Value[]): void {
+    this.states.push(...values);
+  }
+
+  /** Reads numbers of the graph after each batch, as a running mean does. */
+  observe(values: readonly Value[], take: (numbers: Float64Array) => void): void {
+    this.observations.push({ values, take });
+  }
+
+  /** Draws all noise from a seed. @internal */
+  redraw(seed: number): void {
+    const generator = random(seed);
+    for (const { leaves, draw } of this.drawn) for (const leaf of leaves) leaf.data = draw(generator);
+  }
+
+  /** True if the pass is a function of x and the parameters alone. @internal */
+  get isPlain(): boolean {
+    return this.drawn.length + this.states.length + this.observations.length === 0;
+  }
+
+  /** Leaves that a program takes as inputs besides x and t. @internal */
+  get inputs(): Value[] {
+    return [...this.drawn.flatMap(({ leaves }) => leaves), ...this.states];
+  }
+
+  /** What a program gives out for `take`. @internal */
+  get outputs(): Value[] {
+    return this.observations.flatMap(({ values }) => values);
+  }
+
+  /** Hands on what was observed. @internal */
+  take(numbers: ArrayLike<number>): void {
+    let at = 0;
+    for (const { values, take } of this.observations) {
+      take(Float64Array.from({ length: values.length }, (_, i) => numbers[at + i] as number));
+      at += values.length;
+    }
+  }
+}

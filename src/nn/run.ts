@@ -1,0 +1,220 @@
+/**
+ * What `fit` runs for a batch: a program compiled from the model, or the Values themselves. Both take batches of a dataset and
+ * leave the gradients of their mean loss where an optimizer finds them; both compute the same numbers up to rounding.
+ */
+import { compile, type Program } from "../compile/index.js";
+import { noGrad } from "../engine/node.js";
+import type { Value } from "../engine/value.js";
+import type { Dataset } from "./dataset.js";
+import { argmax, Matrix } from "./matrix.js";
+import type { Target } from "./optimizer.js";
+import { Pass } from "./pass.js";
+
+/** What `fit` trains: a map from rows of inputs to rows of scores, with parameters. */
+export interface Model {
+  parameters(): readonly Value[];
+  /** Leaves that carry no gradient and belong to the model, such as running means. */
+  buffers?(): readonly Value[];
+  /** The scores of each row of x. Layers that behave otherwise in training see it in the pass. */
+  predict(x: Matrix, pass?: Pass): Matrix;
+}
+
+/** The mean loss over the rows of a batch, from scores and targets of equal shape. */
+export type Loss = (scores: Matrix, t: Matrix) => Value;
+
+export interface Evaluation {
+  /** The mean loss over the examples. */
+  readonly loss: number;
+  /** The share of examples whose largest score is that of their class; only where targets are classes. */
+  readonly accuracy?: number;
+}
+
+interface Measured {
+  readonly loss: number;
+  readonly scores: Float64Array | Float32Array;
+}
+
+export interface Runner {
+  /** What an optimizer moves. */
+  readonly target: Target;
+  /** Computes loss and gradients of a batch; equal seeds draw equal noise. */
+  gradient(data: Dataset, batch: ArrayLike<number>, seed: number): number;
+  /** The mean loss of a batch and its scores, row by row, as they are after training: no noise. */
+  measure(data: Dataset, batch: ArrayLike<number>): Measured;
+  /** Brings the numbers of the parameters into their Values. */
+  push(): void;
+}
+
+/** Records the loss of some examples on Values. */
+export function record(model: Model, loss: Loss, data: Dataset, batch: ArrayLike<number>, pass: Pass): Value {
+  const picked = data.pick(batch);
+  const x = Matrix.constants(picked.x, picked.count, picked.inputSize);
+  return loss(model.predict(x, pass), Matrix.constants(picked.t, picked.count, picked.targetSize));
+}
+
+/** Every batch records a graph and walks it back. */
+export class EagerRunner implements Runner {
+  readonly target: readonly Value[];
+
+  constructor(
+    private readonly model: Model,
+    private readonly loss: Loss,
+  ) {
+    this.target = model.parameters();
+  }
+
+  gradient(data: Dataset, batch: ArrayLike<number>, seed: number): number {
+    const pass = new Pass(true, seed);
+    const loss = record(this.model, this.loss, data, batch, pass);
+    for (const parameter of this.target) parameter.grad = 0;
+    loss.backward();
+    pass.take(pass.outputs.map((value) => value.data));
+    return loss.data;
+  }
+
+  measure(data: Dataset, batch: ArrayLike<number>): Measured {
+    const picked = data.pick(batch);
+    const x = Matrix.constants(picked.x, picked.count, picked.inputSize);
+    const scores = noGrad(() => this.model.predict(x, new Pass(false)));
+    return { loss: lossOf(scores, picked, this.loss), scores: scores.data };
+  }
+
+  push(): void {
+    // The Values are what is trained.
+  }
+}
+
+/** The shape that a program is compiled for. */
+interface Shape {
+  readonly rows: number;
+  readonly inputSize: number;
+  readonly targetSize: number;
+}
+
+/** A model with its loss, compiled for batches of one size: inputs, targets and noise enter, the scores come out. */
+export class BatchProgram {
+  readonly program: Program;
+  readonly pass: Pass;
+  private readonly extra: readonly Value[];
+  private readonly scoreCount: number;
+
+  constructor(
+    model: Model,
+    loss: Loss,
+    readonly shape: Shape,
+    isTraining = true,
+  ) {
+    const { rows, inputSize, targetSize } = shape;
+    this.pass = new Pass(isTraining);
+    const x = Matrix.zeros(rows, inputSize);
+    const t = Matrix.zeros(rows, targetSize);
+    const scores = model.predict(x, this.pass);
+    this.extra = this.pass.inputs;
+    this.scoreCount = scores.rows * scores.columns;
+    this.program = compile(loss(scores, t), {
+      parameters: model.parameters(),
+      inputs: [...x.values(), ...t.values(), ...this.extra],
+      outputs: [...scores.values(), ...this.pass.outputs],
+    });
+  }
+
+  /** Puts a batch in; rows that it does not fill are 0. */
+  load(data: Dataset, batch: ArrayLike<number>, seed = 1): void {
+    const { rows, inputSize, targetSize } = this.shape;
+    const { inputs } = this.program;
+    const targets = rows * inputSize;
+    const end = targets + rows * targetSize;
+    data.copy(batch, inputs.subarray(0, targets), inputs.subarray(targets, end));
+    inputs.fill(0, batch.length * inputSize, targets);
+    inputs.fill(0, targets + batch.length * targetSize, end);
+    this.pass.redraw(seed);
+    this.extra.forEach((leaf, i) => (inputs[end + i] = leaf.data));
+  }
+
+  run(data: Dataset, batch: ArrayLike<number>, seed: number): number {
+    this.load(data, batch, seed);
+    const loss = this.program.run();
+    this.pass.take(this.program.outputs.subarray(this.scoreCount));
+    return loss;
+  }
+
+  /** The scores of the last run, for the first rows. */
+  scores(rows: number): Float64Array | Float32Array {
+    return this.program.outputs.subarray(0, (this.scoreCount / this.shape.rows) * rows);
+  }
+}
+
+/** The graph of a batch is recorded once for every size of batch and replayed in WebAssembly. */
+export class CompiledRunner implements Runner {
+  readonly target: Program;
+  private readonly main: BatchProgram;
+  private readonly others = new Map<number, BatchProgram>();
+  private evaluator: BatchProgram | undefined;
+
+  constructor(
+    private readonly model: Model,
+    private readonly loss: Loss,
+    private readonly shape: Shape,
+  ) {
+    this.main = new BatchProgram(model, loss, shape);
+    this.target = this.main.program;
+  }
+
+  gradient(data: Dataset, batch: ArrayLike<number>, seed: number): number {
+    if (batch.length === this.shape.rows) return this.main.run(data, batch, seed);
+    // Parameters and the optimizer's state live in one program: others borrow the first and hand their gradients back.
+    const other = this.other(batch.length);
+    other.program.parameters.set(this.target.parameters);
+    const loss = other.run(data, batch, seed);
+    this.target.gradients.set(other.program.gradients);
+    return loss;
+  }
+
+  private other(rows: number): BatchProgram {
+    const known = this.others.get(rows);
+    if (known !== undefined) return known;
+    const made = new BatchProgram(this.model, this.loss, { ...this.shape, rows });
+    this.others.set(rows, made);
+    return made;
+  }
+
+  measure(data: Dataset, batch: ArrayLike<number>): Measured {
+    this.evaluator ??= this.main.pass.isPlain
+      ? this.main
+      : new BatchProgram(this.model, this.loss, this.shape, false);
+    const { program } = this.evaluator;
+    if (this.evaluator !== this.main) program.parameters.set(this.target.parameters);
+    this.evaluator.load(data, batch);
+    const loss = program.forward();
+    const scores = this.evaluator.scores(batch.length);
+    if (batch.length === this.shape.rows) return { loss, scores };
+    // The mean of the program is over rows that this batch does not fill.
+    const filled = Matrix.constants(scores, batch.length, scores.length / batch.length);
+    return { loss: lossOf(filled, data.pick(batch), this.loss), scores };
+  }
+
+  push(): void {
+    this.target.push();
+  }
+}
+
+const lossOf = (scores: Matrix, { t, count, targetSize }: Dataset, loss: Loss): number =>
+  noGrad(() => loss(scores, Matrix.constants(t, count, targetSize))).data;
+
+/** Loss and accuracy of a whole dataset, some rows at a time. */
+export function evaluate(runner: Runner, data: Dataset, rows: number): Evaluation {
+  let [total, right] = [0, 0];
+  for (let from = 0; from < data.count; from += rows) {
+    const batch = Int32Array.from({ length: Math.min(rows, data.count - from) }, (_, i) => from + i);
+    const { loss, scores } = runner.measure(data, batch);
+    total += batch.length * loss;
+    if (!data.hasClasses) continue;
+    const classes = scores.length / batch.length;
+    batch.forEach((example, i) => {
+      const best = argmax(scores.subarray(i * classes, (i + 1) * classes));
+      right += best === data.classOf(example) ? 1 : 0;
+    });
+  }
+  const loss = total / data.count;
+  return data.hasClasses ? { loss, accuracy: right / data.count } : { loss };
+}

@@ -1,0 +1,185 @@
+/**
+ * The safetensors format, bytes in and tensors out and back: eight bytes with the length of a header (little-endian), the header
+ * as JSON with type, shape and place of each tensor, and the numbers. Nothing of a file is believed before it is checked.
+ * Source: the safetensors README, section "Format". Next: weights.ts and checkpoint.ts.
+ */
+import { ChainruleError, describe } from "../errors.js";
+
+/** Numbers with their shape, row by row. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+/** Tensors by name, and text by name. */
+export interface Tensors {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+const LENGTH_BYTES = 8;
+/** The limit of the reference implementation. */
+const MOST_HEADER = 100_000_000;
+const METADATA = "__metadata__";
+
+/** IEEE 754 half precision: 5 bits of exponent, 10 of fraction. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const [exponent, fraction] = [(bits >> 10) & 0x1f, (bits & 0x3ff) / 1024];
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -14 : sign * (1 + fraction) * 2 ** (exponent - 15);
+}
+
+/** The upper half of a single-precision number. */
+function brainHalf(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits << 16);
+  return view.getFloat32(0);
+}
+
+interface Type {
+  readonly bytes: number;
+  readonly read: (view: DataView, at: number) => number;
+}
+
+const TYPES: ReadonlyMap<string, Type> = new Map([
+  ["F64", { bytes: 8, read: (view, at) => view.getFloat64(at, true) }],
+  ["F32", { bytes: 4, read: (view, at) => view.getFloat32(at, true) }],
+  ["F16", { bytes: 2, read: (view, at) => half(view.getUint16(at, true)) }],
+  ["BF16", { bytes: 2, read: (view, at) => brainHalf(view.getUint16(at, true)) }],
+  ["I64", { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) }],
+  ["I32", { bytes: 4, read: (view, at) => view.getInt32(at, true) }],
+  ["I16", { bytes: 2, read: (view, at) => view.getInt16(at, true) }],
+  ["I8", { bytes: 1, read: (view, at) => view.getInt8(at) }],
+  ["U8", { bytes: 1, read: (view, at) => view.getUint8(at) }],
+]);
+
+/**
+ * Tensors as a safetensors file, in double or single precision.
+ * @throws ChainruleError if a tensor has not as many numbers as its shape says.
+ * @example
+ * const bytes = encodeSafetensors(new Map([["w", { shape: [2], data: Float64Array.of(1, 0.5) }]]));
+ * decodeSafetensors(bytes).tensors.get("w")?.data; // [1, 0.5]
+ */
+export function encodeSafetensors(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = {},
+  type: "F64" | "F32" = "F64",
+): Uint8Array {
+  const width = type === "F64" ? 8 : 4;
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) header[METADATA] = metadata;
+  let end = 0;
+  for (const [name, { shape, data }] of tensors) {
+    if (data.length !== sizeOf(shape) || name === METADATA) {
+      throw new ChainruleError(
+        `safetensors: ${name} has ${String(data.length)} numbers, expected those of shape ${shape.join("×")}`,
+      );
+    }
+    header[name] = { dtype: type, shape, data_offsets: [end, (end += data.length * width)] };
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  // The reference pads the header with spaces, so that the numbers are aligned.
+  const length = Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES;
+  const bytes = new Uint8Array(LENGTH_BYTES + length + end).fill(0x20, LENGTH_BYTES, LENGTH_BYTES + length);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(length), true);
+  bytes.set(text, LENGTH_BYTES);
+  let at = LENGTH_BYTES + length;
+  for (const { data } of tensors.values()) {
+    for (const x of data) {
+      if (type === "F64") view.setFloat64(at, x, true);
+      else view.setFloat32(at, x, true);
+      at += width;
+    }
+  }
+  return bytes;
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+const refused = (why: string): ChainruleError => new ChainruleError(`safetensors: ${why}`);
+
+const isCount = (x: unknown): x is number => Number.isSafeInteger(x) && (x as number) >= 0;
+const isRecord = (x: unknown): x is Record<string, unknown> =>
+  typeof x === "object" && x !== null && !Array.isArray(x);
+
+/**
+ * Reads a safetensors file. Numbers of other types become doubles.
+ * @throws ChainruleError if the file is cut off, its header is too long or no header, a type is unknown, a shape does not fit its
+ * numbers, or the places of tensors overlap, leave gaps or lie outside the file.
+ */
+export function decodeSafetensors(bytes: Uint8Array): Tensors {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { header, start } = readHeader(view, bytes);
+  const { [METADATA]: given = {}, ...entries } = header;
+  if (!isRecord(given) || !Object.values(given).every((text) => typeof text === "string")) {
+    throw refused(`${METADATA} is ${describe(given)}, expected texts by name`);
+  }
+  const places = Object.entries(entries).map(([name, entry]) => place(name, entry));
+  // In the order of their places, each tensor must begin where the one before ends, and the last end with the file.
+  let end = 0;
+  for (const { name, from, to } of [...places].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from !== end) {
+      throw refused(`${name} begins at byte ${String(from)} of the numbers, expected ${String(end)}`);
+    }
+    end = to;
+  }
+  if (start + end !== bytes.length) {
+    throw refused(`the file has ${String(bytes.length)} bytes, expected ${String(start + end)}`);
+  }
+  const tensors = places.map(({ name, type, shape, from }): [string, Tensor] => {
+    const at = start + from;
+    const data = Float64Array.from({ length: sizeOf(shape) }, (_, i) => type.read(view, at + i * type.bytes));
+    return [name, { shape, data }];
+  });
+  return { tensors: new Map(tensors), metadata: new Map(Object.entries(given as Record<string, string>)) };
+}
+
+function readHeader(view: DataView, bytes: Uint8Array): { header: Record<string, unknown>; start: number } {
+  if (bytes.length < LENGTH_BYTES) {
+    throw refused(`the file is cut off at ${String(bytes.length)} bytes, expected 8 for the header's length`);
+  }
+  const length = Number(view.getBigUint64(0, true));
+  if (length > MOST_HEADER || LENGTH_BYTES + length > bytes.length) {
+    throw refused(
+      `the header's length is ${String(length)}, expected at most ${String(Math.min(MOST_HEADER, bytes.length - LENGTH_BYTES))}`,
+    );
+  }
+  const start = LENGTH_BYTES + length;
+  let header: unknown;
+  try {
+    header = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, start)),
+    );
+  } catch (cause) {
+    throw new ChainruleError("safetensors: the header is no JSON", { cause });
+  }
+  if (!isRecord(header)) throw refused(`the header is ${describe(header)}, expected an object`);
+  return { header, start };
+}
+
+interface Place {
+  readonly name: string;
+  readonly type: Type;
+  readonly shape: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function place(name: string, entry: unknown): Place {
+  const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
+  const type = typeof dtype === "string" ? TYPES.get(dtype) : undefined;
+  if (type === undefined) {
+    throw refused(`${name} has type ${describe(dtype)}, expected one of ${[...TYPES.keys()].join(", ")}`);
+  }
+  if (!Array.isArray(shape) || !shape.every(isCount)) {
+    throw refused(`${name} has shape ${JSON.stringify(shape)}, expected a list of sizes`);
+  }
+  const [from, to] = Array.isArray(offsets) && offsets.length === 2 ? (offsets as unknown[]) : [];
+  if (!isCount(from) || !isCount(to) || to - from !== sizeOf(shape) * type.bytes) {
+    const expected = `${String(sizeOf(shape) * type.bytes)} bytes for shape ${shape.join("×")}`;
+    throw refused(`${name} lies at ${JSON.stringify(offsets)}, expected ${expected}`);
+  }
+  return { name, type, shape, from, to };
+}

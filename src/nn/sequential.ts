@@ -1,0 +1,126 @@
+/** Layers in a row, built from an architecture: what most small nets are. Next: weights.ts writes one to a file. */
+import type { Value } from "../engine/value.js";
+import { ChainruleError, describe } from "../errors.js";
+import { build, type Layer, type LayerSpec } from "./architecture.js";
+import { type Matrix } from "./matrix.js";
+import type { Pass } from "./pass.js";
+import { random } from "./random.js";
+
+/** A model whose numbers have names, so that they can be written to a file and read back. */
+export interface NamedModel {
+  namedParameters(): Readonly<Record<string, Matrix>>;
+  /** Numbers that are kept but not trained, such as running means. */
+  namedBuffers?(): Readonly<Record<string, Matrix>>;
+}
+
+/**
+ * A net of layers, each of which takes what the one before gives.
+ * @example
+ * const net = new Sequential([
+ *   { layer: "affine", inputs: 2, outputs: 3 },
+ *   { layer: "relu" },
+ *   { layer: "affine", inputs: 3, outputs: 2 },
+ * ]);
+ * parameterCount(net); // 17
+ * Object.keys(net.namedParameters()); // ["0.W", "0.b", "2.W", "2.b"]
+ */
+export class Sequential implements NamedModel {
+  private readonly layers: readonly Layer[];
+
+  /**
+   * @param seed where the initial weights start; equal seeds give equal weights.
+   * @throws ChainruleError if there is no layer, or one of them cannot be built.
+   */
+  constructor(
+    /** What the net is made of, as data. */
+    readonly architecture: readonly LayerSpec[],
+    { seed = 1 }: { readonly seed?: number } = {},
+  ) {
+    const given: unknown = architecture;
+    if (!Array.isArray(given) || given.length === 0) {
+      throw new ChainruleError(`Sequential: layers is ${describe(given)}, expected a list of at least one`);
+    }
+    const generator = random(seed);
+    this.layers = architecture.map((spec) => build(spec, generator));
+  }
+
+  /** Matrices by the place of their layer and their name in it: `0.W`. */
+  namedParameters(): Readonly<Record<string, Matrix>> {
+    return this.named((layer) => layer.namedParameters?.());
+  }
+
+  namedBuffers(): Readonly<Record<string, Matrix>> {
+    return this.named((layer) => layer.namedBuffers?.());
+  }
+
+  private named(
+    of: (layer: Layer) => Readonly<Record<string, Matrix>> | undefined,
+  ): Readonly<Record<string, Matrix>> {
+    return Object.fromEntries(
+      this.layers.flatMap((layer, i) =>
+        Object.entries(of(layer) ?? {}).map(([name, matrix]) => [`${String(i)}.${name}`, matrix] as const),
+      ),
+    );
+  }
+
+  parameters(): Value[] {
+    return Object.values(this.namedParameters()).flatMap((matrix) => matrix.values());
+  }
+
+  buffers(): Value[] {
+    return Object.values(this.namedBuffers()).flatMap((matrix) => matrix.values());
+  }
+
+  /** The output of the last layer, one row per row of x. @throws ChainruleError if x does not fit a layer. */
+  predict(x: Matrix, pass?: Pass): Matrix {
+    return this.layers.reduce((flow, layer) => layer.forward(flow, pass), x);
+  }
+
+  /** The layers with what they are called and hold: what `summary` prints. @internal */
+  parts(): { readonly name: string; readonly parameters: Readonly<Record<string, Matrix>> }[] {
+    return this.architecture.map(({ layer }, i) => ({
+      name: layer,
+      parameters: this.layers[i]?.namedParameters?.() ?? {},
+    }));
+  }
+}
+
+/**
+ * How many numbers a model learns.
+ * @example
+ * parameterCount(new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10 })); // 39760
+ */
+export const parameterCount = (model: NamedModel): number =>
+  Object.values(model.namedParameters()).reduce((total, { rows, columns }) => total + rows * columns, 0);
+
+/**
+ * A table of the layers of a net: kind, parameters with their shapes, and how many numbers these are.
+ * @example
+ * summary(new Sequential([{ layer: "affine", inputs: 2, outputs: 3 }])).split("\n").length; // 3
+ */
+export function summary(net: Sequential): string {
+  const rows = net.parts().map(({ name, parameters }, i) => {
+    const shapes = Object.entries(parameters).map(
+      ([key, { rows: m, columns: n }]) => `${key} ${String(m)}×${String(n)}`,
+    );
+    const count = Object.values(parameters).reduce(
+      (total, matrix) => total + matrix.rows * matrix.columns,
+      0,
+    );
+    return [String(i), name, shapes.join(", "), String(count)];
+  });
+  const table = [
+    ["", "layer", "parameters", "count"],
+    ...rows,
+    ["", "total", "", String(parameterCount(net))],
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
+  return table
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

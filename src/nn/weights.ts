@@ -1,0 +1,167 @@
+/**
+ * Weights in and out: the numbers of a model by name, as a safetensors file or as JSON, and a whole Sequential with its
+ * architecture. Everything is checked before the first number changes: a model is loaded whole or not at all.
+ */
+import { ChainruleError, describe } from "../errors.js";
+import type { LayerSpec } from "./architecture.js";
+import { type Matrix, shapeOf } from "./matrix.js";
+import { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
+import { Sequential, type NamedModel } from "./sequential.js";
+
+/** How weights are written: binary, for any tool that reads safetensors, or text. */
+export type WeightsFormat = "safetensors" | "json";
+
+const ARCHITECTURE = "architecture";
+const OPEN_BRACE = 0x7b;
+/** Where the header of a safetensors file begins. */
+const LENGTH_BYTES = 8;
+
+const matrices = (model: NamedModel): Map<string, Matrix> =>
+  new Map([...Object.entries(model.namedParameters()), ...Object.entries(model.namedBuffers?.() ?? {})]);
+
+/**
+ * The weights of a model as bytes; those of a Sequential with its architecture.
+ * @example
+ * const [from, to] = [1, 2].map((seed) => new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 2, seed }));
+ * loadWeights(to, encodeWeights(from));
+ * to.W1.data[0] === from.W1.data[0]; // true
+ */
+export function encodeWeights(model: NamedModel, format: WeightsFormat = "safetensors"): Uint8Array {
+  const tensors = new Map(
+    Array.from(matrices(model), ([name, matrix]): [string, Tensor] => [
+      name,
+      { shape: [matrix.rows, matrix.columns], data: matrix.data },
+    ]),
+  );
+  const metadata =
+    model instanceof Sequential ? { [ARCHITECTURE]: JSON.stringify(model.architecture) } : undefined;
+  if (format === "safetensors") return encodeSafetensors(tensors, metadata);
+  const plain = Array.from(tensors, ([name, { shape, data }]) => {
+    const wrong = data.find((x) => !Number.isFinite(x));
+    if (wrong !== undefined) {
+      throw new ChainruleError(`encodeWeights: ${name} holds ${String(wrong)}, which JSON cannot hold`);
+    }
+    return [name, { shape, data: Array.from(data) }] as const;
+  });
+  return new TextEncoder().encode(JSON.stringify({ metadata, tensors: Object.fromEntries(plain) }));
+}
+
+/** Reads either format: a safetensors file has eight bytes before its first brace. */
+function decode(bytes: Uint8Array): Tensors {
+  return bytes[0] === OPEN_BRACE && bytes[LENGTH_BYTES] !== OPEN_BRACE
+    ? decodeJson(bytes)
+    : decodeSafetensors(bytes);
+}
+
+const isRecord = (x: unknown): x is Record<string, unknown> =>
+  typeof x === "object" && x !== null && !Array.isArray(x);
+
+function decodeJson(bytes: Uint8Array): Tensors {
+  let file: unknown;
+  try {
+    file = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new ChainruleError("loadWeights: the file is no JSON, or cut off", { cause });
+  }
+  const { tensors, metadata = {} } = isRecord(file) ? file : {};
+  if (!isRecord(tensors) || !isRecord(metadata)) {
+    throw new ChainruleError(`loadWeights: tensors is ${describe(tensors)}, expected tensors by name`);
+  }
+  const read = Object.entries(tensors).map(([name, tensor]): [string, Tensor] => {
+    const { shape, data } = isRecord(tensor) ? tensor : {};
+    const isShape = Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && n >= 0);
+    const size = isShape ? (shape as number[]).reduce((product, n) => product * n, 1) : NaN;
+    if (!Array.isArray(data) || data.length !== size || !data.every((x) => typeof x === "number")) {
+      throw new ChainruleError(
+        `loadWeights: ${name} has ${describe(data)}, expected the numbers of shape ${JSON.stringify(shape)}`,
+      );
+    }
+    return [name, { shape: shape as number[], data: Float64Array.from(data) }];
+  });
+  const texts = Object.entries(metadata).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return { tensors: new Map(read), metadata: new Map(texts) };
+}
+
+/**
+ * Puts weights into a model, from bytes of either format.
+ * @throws ChainruleError if the bytes are cut off or malformed, a tensor is missing, unknown or of another shape, or a number is not
+ * finite. The model is then as it was.
+ */
+export function loadWeights(model: NamedModel, bytes: Uint8Array): void {
+  assign(model, decode(bytes));
+}
+
+function assign(model: NamedModel, { tensors }: Tensors): void {
+  const own = matrices(model);
+  for (const [name, { shape, data }] of tensors) {
+    const matrix = own.get(name);
+    if (matrix === undefined) {
+      throw new ChainruleError(
+        `loadWeights: there is no ${name} in the model, expected ${[...own.keys()].join(", ")}`,
+      );
+    }
+    if (shape.length !== 2 || shape[0] !== matrix.rows || shape[1] !== matrix.columns) {
+      throw new ChainruleError(`loadWeights: ${name} is ${shape.join("×")}, expected ${shapeOf(matrix)}`);
+    }
+    const wrong = data.find((x) => !Number.isFinite(x));
+    if (wrong !== undefined) {
+      throw new ChainruleError(`loadWeights: ${name} holds ${String(wrong)}, expected finite numbers`);
+    }
+  }
+  const missing = [...own.keys()].find((name) => !tensors.has(name));
+  if (missing !== undefined)
+    throw new ChainruleError(`loadWeights: there is no tensor ${missing} in the file`);
+  for (const [name, matrix] of own) {
+    const { data } = tensors.get(name) as Tensor;
+    matrix.values().forEach((value, i) => (value.data = data[i] as number));
+  }
+}
+
+/**
+ * Builds a Sequential from bytes that `encodeWeights` made of one.
+ * @throws ChainruleError if there is no architecture in them, or as `loadWeights` does.
+ * @example
+ * const net = new Sequential([{ layer: "affine", inputs: 2, outputs: 2 }], { seed: 7 });
+ * const again = decodeModel(encodeWeights(net, "json"));
+ * again.predict(Matrix.from([[1, 2]])).data[0] === net.predict(Matrix.from([[1, 2]])).data[0]; // true
+ */
+export function decodeModel(bytes: Uint8Array): Sequential {
+  const file = decode(bytes);
+  const text = file.metadata.get(ARCHITECTURE);
+  if (text === undefined) {
+    throw new ChainruleError(
+      "decodeModel: the file has no architecture, expected one written of a Sequential",
+    );
+  }
+  let architecture: LayerSpec[];
+  try {
+    architecture = JSON.parse(text) as LayerSpec[];
+  } catch (cause) {
+    throw new ChainruleError("decodeModel: the architecture is no JSON", { cause });
+  }
+  checkSizes(architecture, file);
+  const net = new Sequential(architecture);
+  assign(net, file);
+  return net;
+}
+
+/** A file cannot ask for more memory than the numbers it brings. */
+function checkSizes(architecture: readonly LayerSpec[], { tensors }: Tensors): void {
+  const given = Array.from(tensors.values()).reduce((total, { data }) => total + data.length, 0);
+  const layers: unknown = architecture;
+  for (const spec of Array.isArray(layers) ? (layers as (Record<string, unknown> | null)[]) : []) {
+    const { layer, inputs, outputs, vocabulary, width, features } = spec ?? {};
+    const sizes =
+      layer === "affine" ? [inputs, outputs] : layer === "embedding" ? [vocabulary, width] : [features];
+    const needed = sizes.reduce<number>(
+      (product, size) => product * (typeof size === "number" ? size : 0),
+      1,
+    );
+    if (needed <= given) continue;
+    throw new ChainruleError(
+      `decodeModel: a layer ${String(layer)} needs ${String(needed)} numbers, the file has ${String(given)}`,
+    );
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Minimisation: in come a function of Values and a point, out goes the least point that a method finds from there, with the reason why it stopped. The
+ * derivatives are those of the engine; the methods, in files of their own, are plain numerics.
+ */
+import { noGrad } from "../engine/node.js";
+import { hvp } from "../engine/products.js";
+import { jacobian, valueAndGrad } from "../engine/transforms.js";
+import { type Value } from "../engine/value.js";
+import { ChainruleError, describe } from "../errors.js";
+import { descent } from "./descent.js";
+import { levenbergMarquardt, squares, type ResidualPoint } from "./levenberg-marquardt.js";
+import { newtonCg, type Product } from "./newton-cg.js";
+import { Run, type MinimizeOptions, type MinimizeResult, type Point } from "./run.js";
+import type { Vector } from "./vectors.js";
+
+type ScalarMethod = "gradient" | "lbfgs" | "newton-cg";
+type Residuals = (...x: Value[]) => readonly Value[];
+type Scalar = (...x: Value[]) => Value;
+
+const data = (values: readonly Value[]): number[] => values.map((value) => value.data);
+
+/**
+ * A local minimum of `f` from `x0` on. The methods: `"lbfgs"`, the default, for smooth functions of any size; `"newton-cg"`, with products with the Hessian, for
+ * high accuracy and hard valleys; `"gradient"`, steepest descent, slow and simple; `"levenberg-marquardt"` for least squares: then `f`
+ * returns a list of residuals rᵢ, and Σ rᵢ² is minimised.
+ *
+ * The work is bounded by `maxIterations` and `maxEvaluations`. An evaluation is one of `f` with its gradient, its Jacobian, or the graph of
+ * its gradient.
+ * @throws ChainruleError if `x0` is not a list of numbers, an option has no meaning, or `f` returns something else than its method
+ * asks for.
+ * @example
+ * const valley = (x, y) => x.neg().add(1).square().add(y.sub(x.square()).square().mul(100));
+ * const { x, reason } = minimize(valley, [-1.2, 1]);
+ * x; // [1, 1], to 6 decimals
+ * reason; // "gradient"
+ */
+export function minimize(
+  f: Scalar,
+  x0: ArrayLike<number>,
+  options?: MinimizeOptions & { readonly method?: ScalarMethod },
+): MinimizeResult;
+export function minimize(
+  f: Residuals,
+  x0: ArrayLike<number>,
+  options: MinimizeOptions & { readonly method: "levenberg-marquardt" },
+): MinimizeResult;
+export function minimize(
+  f: Scalar | Residuals,
+  x0: ArrayLike<number>,
+  options: MinimizeOptions & { readonly method?: ScalarMethod | "levenberg-marquardt" } = {},
+): MinimizeResult {
+  const start = checked(x0);
+  const run = new Run(options);
+  const { method = "lbfgs" } = options;
+  const evaluate = evaluator(f as Scalar, run);
+  switch (method) {
+    case "gradient":
+    case "lbfgs":
+      return descent(method, run, evaluate, start);
+    case "newton-cg":
+      return newtonCg(run, evaluate, hessianProducts(f as Scalar, run), start);
+    case "levenberg-marquardt":
+      return levenbergMarquardt(run, residualEvaluator(f as Residuals, run), start);
+  }
+  throw new ChainruleError(
+    `minimize: method is ${describe(method)}, expected "gradient", "lbfgs", "newton-cg" or "levenberg-marquardt"`,
+  );
+}
+
+function checked(x0: unknown): Vector {
+  if (!Array.isArray(x0) && !ArrayBuffer.isView(x0))
+    throw new ChainruleError(`minimize: x0 is ${describe(x0)}, expected an array of numbers`);
+  const start: unknown[] = Array.from(x0 as ArrayLike<unknown>);
+  if (start.length === 0) throw new ChainruleError("minimize: x0 is empty, expected at least one number");
+  return start.map((x, i) => {
+    if (typeof x === "number") return x;
+    throw new ChainruleError(`minimize: x0[${String(i)}] is ${describe(x)}, expected a number`);
+  });
+}
+
+function evaluator(f: Scalar, run: Run): (x: Vector) => Point {
+  const both = valueAndGrad((x: Value[]) => f(...x));
+  return (x) => {
+    run.count();
+    const [value, gradient] = noGrad(() => both(x));
+    return { x, value: value.data, gradient: data(gradient) };
+  };
+}
+
+function hessianProducts(f: Scalar, run: Run): (x: Vector) => Product {
+  const products = hvp((x: Value[]) => f(...x));
+  return (x) => {
+    run.count();
+    const product = noGrad(() => products(x));
+    return (v) => noGrad(() => data(product(v)));
+  };
+}
+
+function residualEvaluator(f: Residuals, run: Run): (x: Vector) => ResidualPoint {
+  return (x) => {
+    run.count();
+    let residuals: readonly Value[] = [];
+    const matrix = noGrad(() =>
+      jacobian((at: Value[]) => {
+        const returned: unknown = f(...at);
+        if (!Array.isArray(returned))
+          throw new ChainruleError(
+            `minimize: f returned ${describe(returned)}, expected a list of residuals for levenberg-marquardt`,
+          );
+        residuals = returned as readonly Value[];
+        return residuals;
+      })(x),
+    );
+    return squares(x, data(residuals), matrix.map(data));
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The frame round every method: what is asked for, what is counted, and when to stop. In come the options and the points that a method reaches; out goes
+ * the result. Next: the methods, descent.ts, newton-cg.ts and levenberg-marquardt.ts.
+ */
+import { ChainruleError, describe } from "../errors.js";
+import { largest, type Vector } from "./vectors.js";
+
+export interface MinimizeOptions {
+  /** Stop when no |∂f/∂xᵢ| is larger than this · max(1, |f|). Default 1e-8. */
+  readonly gradientTolerance?: number;
+  /** At most so many steps. Default 1,000. */
+  readonly maxIterations?: number;
+  /** At most so many evaluations of `f`, with whatever derivatives a method takes of it. Default 10,000. */
+  readonly maxEvaluations?: number;
+  /** Called before the first step and after every one; return false to stop. */
+  readonly onProgress?: (progress: Progress) => unknown;
+}
+
+/** Where a minimisation stands. */
+export interface Progress {
+  readonly iteration: number;
+  readonly evaluations: number;
+  readonly x: Vector;
+  readonly value: number;
+  /** The largest |∂f/∂xᵢ|. */
+  readonly gradientNorm: number;
+}
+
+/**
+ * Why a minimisation stopped: the gradient is small enough; no step lowers `f` by more than rounding; the bound on iterations or evaluations is
+ * reached; `onProgress` returned false; or `f` or its gradient is NaN or infinite at the start.
+ */
+export type Reason = "gradient" | "precision" | "iterations" | "evaluations" | "stopped" | "not finite";
+
+export interface MinimizeResult extends Progress {
+  readonly gradient: Vector;
+  readonly reason: Reason;
+  /** True if the gradient is small enough. */
+  readonly converged: boolean;
+}
+
+/** A point with what is known there. */
+export interface Point {
+  readonly x: Vector;
+  readonly value: number;
+  readonly gradient: Vector;
+}
+
+const positive = (name: string, given: number, fallback: number): number => {
+  if (given > 0) return given;
+  throw new ChainruleError(
+    `minimize: ${name} is ${describe(given)}, expected more than 0 (default ${String(fallback)})`,
+  );
+};
+
+export class Run {
+  private iteration = 0;
+  private evaluated = 0;
+  private readonly tolerance: number;
+  private readonly maxIterations: number;
+  private readonly maxEvaluations: number;
+
+  constructor(private readonly options: MinimizeOptions) {
+    this.tolerance = positive("gradientTolerance", options.gradientTolerance ?? 1e-8, 1e-8);
+    this.maxIterations = positive("maxIterations", options.maxIterations ?? 1000, 1000);
+    this.maxEvaluations = positive("maxEvaluations", options.maxEvaluations ?? 10_000, 10_000);
+  }
+
+  /** Counts one evaluation of f. */
+  count(): void {
+    this.evaluated++;
+  }
+
+  /** True if no evaluation is left. */
+  get isSpent(): boolean {
+    return this.evaluated >= this.maxEvaluations;
+  }
+
+  private progress({ x, value, gradient }: Point): Progress {
+    return {
+      iteration: this.iteration,
+      evaluations: this.evaluated,
+      x,
+      value,
+      gradientNorm: largest(gradient),
+    };
+  }
+
+  /** Whether to stop at a point, and why. */
+  private reasonAt(point: Point): Reason | undefined {
+    const progress = this.progress(point);
+    const { value, gradientNorm } = progress;
+    if (this.options.onProgress?.(progress) === false) return "stopped";
+    if (!Number.isFinite(value) || !Number.isFinite(gradientNorm)) return "not finite";
+    if (gradientNorm <= this.tolerance * Math.max(1, Math.abs(value))) return "gradient";
+    if (this.iteration >= this.maxIterations) return "iterations";
+    return this.isSpent ? "evaluations" : undefined;
+  }
+
+  /** Steps from a point to the next until there is a reason to stop; a step that finds no lower point gives nothing. */
+  minimize<P extends Point>(start: P, step: (from: P) => P | undefined): MinimizeResult {
+    let at = start;
+    for (;;) {
+      const reason = this.reasonAt(at);
+      if (reason !== undefined) return this.result(at, reason);
+      const next = step(at);
+      if (next === undefined) return this.result(at, this.isSpent ? "evaluations" : "precision");
+      this.iteration++;
+      at = next;
+    }
+  }
+
+  private result(point: Point, reason: Reason): MinimizeResult {
+    return { ...this.progress(point), gradient: point.gradient, reason, converged: reason === "gradient" };
+  }
+}

@@ -1,0 +1,291 @@
+/** Operations that users define: recorded, drawn, checked, differentiated and compiled like those of the table. */
+import { describe, expect, test } from "@jest/globals";
+import {
+  ChainruleError,
+  checkOp,
+  defineOp,
+  dot,
+  grad,
+  gradcheck,
+  gradients,
+  hessian,
+  jvp,
+  logSumExp,
+  noGrad,
+  sum,
+  Value,
+  type OpDefinition,
+} from "chainrule";
+import { compile } from "chainrule/compile";
+import { toDot } from "chainrule/draw";
+import { ops, type OpName } from "../../src/ops/index.js";
+import { centralDifference } from "../differences.js";
+import { relativeError, tolerances } from "../tolerances.js";
+
+const cube = defineOp({ name: "cube", num: (x) => x ** 3, grad: (x) => [x.square().mul(3)] });
+/** sin πx and cos πx, each the derivative of the other but for a factor. */
+const sinPi = defineOp({
+  name: "sinPi",
+  num: (x) => Math.sin(Math.PI * x),
+  grad: (x): Value[] => [cosPi(x).mul(Math.PI)],
+});
+const cosPi = defineOp({
+  name: "cosPi",
+  num: (x) => Math.cos(Math.PI * x),
+  grad: (x) => [sinPi(x).mul(-Math.PI)],
+});
+/** The same on numbers. */
+const numericCube = defineOp({ name: "numericCube", num: (x) => x ** 3, localGradients: (x) => [3 * x * x] });
+/** A polynomial of four variables, with a rule that uses the result, a list, and flat parts. */
+const mixed = defineOp({
+  name: "mixed",
+  num: (a: number, b: number, c: number, flat: number) => (flat > 100 ? NaN : a * b * Math.exp(c)),
+  operands: ["a", "b", "c", "flat"],
+  grad: (a, b, c, _flat, out) => [b.mul(c.exp()), dot([a, c.exp()], [c.exp(), 0]), sum([out, 0]), 0],
+});
+
+describe("defineOp", () => {
+  test("records a node with the number, the parents and the name", () => {
+    const x = new Value(2, "x");
+    const y = cube(x);
+    expect([y.data, y.op, y.parents, y.localGradients()]).toEqual([8, "cube", [x], [12]]);
+    expect(cube(2).data).toBe(8);
+    expect(noGrad(() => cube(x)).op).toBe("constant");
+    y.backward(10);
+    expect(x.grad).toBe(120);
+  });
+
+  test("differentiates any number of times, through other operations of the user", () => {
+    expect(grad(grad(grad(cube)))(2).data).toBe(6);
+    let f: (x: Value) => Value = sinPi;
+    const expected = [Math.sin, Math.cos, (t: number) => -Math.sin(t), (t: number) => -Math.cos(t), Math.sin];
+    for (const [order, derivative] of expected.entries()) {
+      const actual = f(new Value(0.3)).data;
+      expect(relativeError(actual, Math.PI ** order * derivative(Math.PI * 0.3))).toBeLessThan(
+        tolerances.closedForm,
+      );
+      f = grad(f);
+    }
+    expect(jvp(cube)(2)[1](10).data).toBe(120);
+  });
+
+  test("may have many operands, use its result, lists and constants, and be flat in an operand", () => {
+    const at = [0.5, -2, 0.3, 7];
+    gradcheck((a, b, c, d) => mixed(a, b, c, d), at);
+    const h = hessian((a, b, c, d) => mixed(a, b, c, d))(0.5, -2, 0.3, 7);
+    const e = Math.exp(0.3);
+    const expected = [0, e, -2 * e, 0, e, 0, 0.5 * e, 0, -2 * e, 0.5 * e, -e, 0, 0, 0, 0, 0];
+    h.flat().forEach(({ data }, i) => {
+      expect(relativeError(data, expected[i] as number)).toBeLessThan(tolerances.closedForm);
+    });
+  });
+
+  test("with local gradients on numbers, it can be differentiated once, and says so the second time", () => {
+    expect(grad(numericCube)(2).data).toBe(12);
+    const x = new Value(2);
+    const [slope] = gradients(numericCube(x).mul(x), [x], { createGraph: true });
+    expect(slope?.data).toBe(32);
+    const message =
+      /^numericCube: its local gradients are given on numbers, so it can be differentiated once/;
+    expect(() => grad(grad(numericCube))(2)).toThrow(message);
+    expect(() => slope?.backward()).toThrow(message);
+    expect(() => hessian(numericCube)(2)).toThrow(ChainruleError);
+  });
+
+  test("two operations of one name do not disturb each other, also when one has the name of a built-in", () => {
+    const double = defineOp({ name: "scaled", num: (x) => 2 * x, grad: () => [2] });
+    const triple = defineOp({ name: "scaled", num: (x) => 3 * x, grad: () => [3] });
+    const tanh = defineOp({ name: "tanh", num: (x) => 7 * x, grad: () => [7] });
+    const f = (x: Value): Value => double(x).mul(triple(x)).add(tanh(x)).add(x.tanh());
+    expect([double(1).op, triple(1).op, tanh(1).op]).toEqual(["scaled", "scaled#2", "tanh#2"]);
+    const x = new Value(0.5);
+    const slope = 12 * 0.5 + 7 + (1 - Math.tanh(0.5) ** 2);
+    expect(grad(f)(0.5).data).toBe(slope);
+    const program = compile(f(x), { parameters: [x] });
+    program.run();
+    expect(program.gradients[0]).toBe(slope);
+  });
+
+  test("is drawn with its symbol", () => {
+    const norm = defineOp({
+      name: "norm",
+      num: (x, y) => Math.hypot(x, y),
+      grad: (x, y, out) => [x.div(out), y.div(out)],
+      symbol: "‖·‖",
+      tex: (x = "", y = "") => `\\lVert ${x}, ${y} \\rVert`,
+    });
+    const root = norm(new Value(3, "x"), 4);
+    expect(toDot(root)).toContain("‖·‖");
+    expect(root.rule.op?.notation.tex("a", "b")).toBe("\\lVert a, b \\rVert");
+    expect(toDot(cube(2))).toContain("cube");
+  });
+
+  test.each([
+    ["f64", tolerances.reordered],
+    ["f32", tolerances.single],
+  ] as const)("compiles, in %s: alone, in loops, and with many operands", (precision, tolerance) => {
+    // prettier-ignore
+    const w = Array.from({ length: 40 }, (_, i) => new Value(Math.sin(i)));
+    const loss = sum(w.map((x, i) => cube(x.mul(0.5)).add(sinPi(x)).mul(numericCube(w[(i * 7) % 40] as Value))))
+      .add(mixed(w[0] as Value, w[1] as Value, w[2] as Value, 3)); // prettier-ignore
+    const program = compile(loss, { parameters: w, precision });
+    const value = program.run();
+    loss.backward();
+    expect(relativeError(value, loss.data)).toBeLessThan(tolerance);
+    program.gradients.forEach((slope, i) => {
+      expect(relativeError(slope, w[i]?.grad ?? NaN)).toBeLessThan(tolerance);
+    });
+  });
+
+  test("a graph of its gradients compiles", () => {
+    const x = new Value(0.3);
+    const program = compile(grad(grad(sinPi))(x), { parameters: [x] });
+    expect(relativeError(program.run(), -(Math.PI ** 2) * Math.sin(0.3 * Math.PI))).toBeLessThan(
+      tolerances.closedForm,
+    );
+  });
+
+  test("a rule that differentiates inside is no trouble: Newton's iteration as an operation", () => {
+    /** The root of y³ + y = x, by Newton's method on Values; dy/dx = 1 / (3y² + 1). */
+    const root = defineOp({
+      name: "cubicRoot",
+      num: (x) => {
+        let y = 0;
+        for (let i = 0; i < 60; i++) {
+          const [value, slope] = noGrad((): [number, number] => {
+            const [v, d] = jvp((t) => t.pow(3).add(t).sub(x))(y);
+            return [v.data, d(1).data];
+          });
+          y -= value / slope;
+        }
+        return y;
+      },
+      grad: (_x, out) => [out.square().mul(3).add(1).reciprocal()],
+    });
+    expect(root(10).data).toBe(2);
+    expect(grad(root)(10).data).toBe(1 / 13);
+    // d²y/dx² = −6y y'³
+    expect(relativeError(grad(grad(root))(10).data, -12 / 13 ** 3)).toBeLessThan(tolerances.closedForm);
+    checkOp(root);
+  });
+
+  test("definitions that are wrong are answered with the part", () => {
+    const num = (x: number): number => x;
+    const grad = (): number[] => [1];
+    const define = (definition: unknown) => () => defineOp(definition as OpDefinition);
+    expect(define({ name: "a b", num, grad })).toThrow('defineOp: name is the string "a b", expected an identifier'); // prettier-ignore
+    expect(define({ name: "f", grad })).toThrow("defineOp: f: num is undefined, expected a function of numbers"); // prettier-ignore
+    expect(define({ name: "f", num })).toThrow("defineOp: f: expected either grad");
+    expect(define({ name: "f", num, grad, localGradients: grad })).toThrow("one of the two");
+    expect(define({ name: "f", num: () => 1, grad })).toThrow("num has no parameters");
+    expect(define({ name: "f", num, grad, operands: ["out"] })).toThrow("expected different names other than out"); // prettier-ignore
+    expect(define({ name: "f", num, grad, operands: ["a", "a"] })).toThrow("operands are a, a");
+    expect(define({ name: "f", num, grad, domain: [] })).toThrow("domain has 0 intervals, expected 1");
+  });
+
+  test("what a definition gets wrong when it runs is answered with its name", () => {
+    const w = new Value(3, "w");
+    const of = (definition: Partial<OpDefinition<[number]>>) => () => {
+      const x = new Value(1);
+      defineOp<[number]>({ name: "f", num: (y) => y, ...definition })(x).backward();
+    };
+    expect(of({ grad: () => [1, 2] })).toThrow("f: grad returned an array of 2, expected an array of 1");
+    expect(of({ grad: () => ["1" as unknown as number] })).toThrow(
+      'f: grad returned the string "1" in place 0',
+    );
+    expect(of({ grad: () => [w] })).toThrow('f: grad reads the leaf "w" with data 3');
+    expect(of({ grad: (x) => [logSumExp([x])] })).toThrow("f: grad uses logSumExp");
+    expect(of({ localGradients: () => [] })).toThrow("f: localGradients returned an array of 0");
+    expect(of({ localGradients: () => [w as unknown as number] })).toThrow("in place 0, expected a number");
+    expect(of({ grad: () => [1], num: (() => "1") as unknown as (x: number) => number, operands: ["x"] })).toThrow('f: num returned the string "1"'); // prettier-ignore
+    expect(() => cube(...([1, 2] as unknown as [number]))).toThrow("cube: there are 2 operands, expected 1");
+    expect(() => cube("1" as unknown as number)).toThrow(
+      'cube: x is the string "1", expected a Value or a number',
+    );
+  });
+});
+
+describe("checkOp", () => {
+  test("returns the worst point of every derivative, of first and second order", () => {
+    const checked = checkOp(mixed);
+    expect(checked.map(({ derivative }) => derivative).slice(0, 5)).toEqual([
+      "∂/∂a",
+      "∂/∂b",
+      "∂/∂c",
+      "∂/∂flat",
+      "∂²/∂a∂a",
+    ]);
+    expect(checked).toHaveLength(4 + 16);
+    for (const { error } of checked) expect(error).toBeLessThan(1e-7);
+    expect(checkOp(numericCube).map(({ derivative }) => derivative)).toEqual(["∂/∂x"]);
+  });
+
+  test("passes for every operation of the table on fixed operands", () => {
+    for (const [name, { kind }] of Object.entries(ops)) {
+      if (kind === "fixed") expect(checkOp(name as OpName).length).toBeGreaterThan(1);
+    }
+  });
+
+  const wrong = { name: "wrong", num: (x: number, y: number) => x * y * y };
+
+  test("finds a wrong local gradient, and names the operand, the point and both numbers", () => {
+    const op = defineOp({ ...wrong, localGradients: (x, y) => [y * y, 2.002 * x * y] });
+    let message = "";
+    try {
+      checkOp(op);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    const found =
+      /^checkOp: wrong: ∂\/∂y at x = (\S+), y = (\S+): the definition gives (\S+), the central difference (\S+), relative error 1\.0e-3/.exec(
+        message,
+      );
+    const [x, y, analytic, numeric] = (found ?? []).slice(1).map(Number) as [number, number, number, number];
+    expect(analytic).toBe(2.002 * x * y);
+    expect(
+      relativeError(
+        numeric,
+        centralDifference((moved) => x * moved * moved, y),
+      ),
+    ).toBe(0);
+    expect(message).not.toContain("∂/∂x");
+  });
+
+  test.each<[string, Pick<OpDefinition<[number, number]>, "grad" | "localGradients">]>([
+    ["operands exchanged", { grad: (x, y) => [x.mul(y).mul(2), y.square()] }],
+    ["a sign", { grad: (x, y) => [y.square().neg(), x.mul(y).mul(2)] }],
+    ["a term left out", { grad: (_x, y) => [y.square(), 0] }],
+    ["a NaN", { localGradients: (_x, y) => [y * y, NaN] }],
+    ["a decision on data, frozen when the rule was read", { grad: (x, y) => [y.data > 0 ? y.square() : y.square().mul(1.1), x.mul(y).mul(2)] }], // prettier-ignore
+  ])("finds %s", (_, rule) => {
+    expect(() => checkOp(defineOp({ ...wrong, ...rule }))).toThrow(/^checkOp: wrong/);
+  });
+
+  test("finds a wrong second derivative: a rule right in its number but constant in an operand", () => {
+    const detached = defineOp({ name: "detached", num: (x) => x * x, grad: (x) => [x.mul(2).detach()] });
+    expect(() => checkOp(detached)).toThrow(/∂/);
+  });
+
+  test("keeps to the domain, and out of its holes", () => {
+    const seen: number[] = [];
+    const op = defineOp({
+      name: "seen",
+      num: (x) => {
+        seen.push(x);
+        return 1 / x;
+      },
+      grad: (_x, out) => [out.square().neg()],
+      domain: [{ min: -1, max: 2, without: 0 }],
+    });
+    checkOp(op, { points: 50 });
+    expect(Math.min(...seen)).toBeGreaterThan(-1);
+    expect(Math.max(...seen)).toBeLessThan(2);
+    expect(Math.min(...seen.map(Math.abs))).toBeGreaterThan(0.02);
+    expect(seen.some((x) => x < -0.5) && seen.some((x) => x > 1.5)).toBe(true);
+  });
+
+  test("answers what is no operation", () => {
+    expect(() => checkOp(() => new Value(1))).toThrow("checkOp: op is a function");
+    expect(() => checkOp("sum")).toThrow('checkOp: op is the string "sum", expected what defineOp returned');
+  });
+});

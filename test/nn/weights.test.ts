@@ -1,0 +1,198 @@
+/** Weights in and out: the bytes themselves, both formats there and back, and hostile files. */
+import { describe, expect, test } from "@jest/globals";
+import {
+  decodeModel,
+  decodeSafetensors,
+  encodeSafetensors,
+  encodeWeights,
+  loadWeights,
+  Matrix,
+  Sequential,
+  TwoLayerNet,
+  type LayerSpec,
+} from "chainrule/nn";
+
+const LAYERS: readonly LayerSpec[] = [
+  { layer: "normalize", mean: [1, 2], deviation: [3, 4] },
+  { layer: "affine", inputs: 2, outputs: 3 },
+  { layer: "batchNorm", features: 3 },
+  { layer: "tanh" },
+  { layer: "affine", inputs: 3, outputs: 2 },
+];
+
+const text = (s: string): Uint8Array => new TextEncoder().encode(s);
+
+/** A safetensors file of any header. */
+function file(header: unknown, numbers: Uint8Array = new Uint8Array(), length?: bigint): Uint8Array {
+  const json = text(typeof header === "string" ? header : JSON.stringify(header));
+  const bytes = new Uint8Array(8 + json.length + numbers.length);
+  new DataView(bytes.buffer).setBigUint64(0, length ?? BigInt(json.length), true);
+  bytes.set(json, 8);
+  bytes.set(numbers, 8 + json.length);
+  return bytes;
+}
+
+describe("safetensors", () => {
+  test("byte by byte: length, header padded to 8, little-endian numbers", () => {
+    const bytes = encodeSafetensors(
+      new Map([["ab", { shape: [1, 2], data: Float64Array.of(1, -0.5) }]]),
+      {},
+      "F32",
+    );
+    const header = '{"ab":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}'.padEnd(64);
+    expect(Buffer.from(bytes).toString("hex")).toBe(
+      `4000000000000000${Buffer.from(header).toString("hex")}0000803f000000bf`,
+    );
+  });
+
+  test("reads other types: half, bfloat and integers", () => {
+    const numbers = new Uint8Array([0x00, 0x3e, 0x01, 0x00, 0xc0, 0x3f, 0xff, 0x07, 0xfe, 0xff, 0xff, 0xff]);
+    const { tensors } = decodeSafetensors(
+      file(
+        {
+          h: { dtype: "F16", shape: [2], data_offsets: [0, 4] },
+          b: { dtype: "BF16", shape: [1], data_offsets: [4, 6] },
+          i: { dtype: "I8", shape: [2], data_offsets: [6, 8] },
+          w: { dtype: "I32", shape: [], data_offsets: [8, 12] },
+        },
+        numbers,
+      ),
+    );
+    // 0x3e00 is 1.5 in half precision, 0x0001 its least positive number; 0x3fc0 is 1.5 in bfloat.
+    expect(Array.from(tensors.get("h")?.data ?? [])).toEqual([1.5, 2 ** -24]);
+    expect(Array.from(tensors.get("b")?.data ?? [])).toEqual([1.5]);
+    expect(Array.from(tensors.get("i")?.data ?? [])).toEqual([-1, 7]);
+    expect(Array.from(tensors.get("w")?.data ?? [])).toEqual([-2]);
+  });
+
+  const one = { dtype: "F64", shape: [1], data_offsets: [0, 8] };
+  test.each<[string, Uint8Array, string]>([
+    ["an empty file", new Uint8Array(), "the file is cut off at 0 bytes"],
+    [
+      "a huge header",
+      file("{}", undefined, 2n ** 63n),
+      "the header's length is 9223372036854776000, expected at most 2",
+    ],
+    [
+      "a header longer than the file",
+      file("{}", undefined, 3n),
+      "the header's length is 3, expected at most 2",
+    ],
+    ["a header that is no JSON", file("{"), "the header is no JSON"],
+    ["a header that is a list", file([]), "the header is an array of 0, expected an object"],
+    ["a file cut off", file({ a: one }, new Uint8Array(7)), "the file has"],
+    ["bytes behind the numbers", file({ a: one }, new Uint8Array(9)), "the file has"],
+    [
+      "overlapping tensors",
+      file({ a: one, b: { ...one, data_offsets: [4, 12] } }, new Uint8Array(12)),
+      "b begins at byte 4 of the numbers, expected 8",
+    ],
+    [
+      "two tensors at one place",
+      file({ a: one, b: one }, new Uint8Array(8)),
+      "b begins at byte 0 of the numbers, expected 8",
+    ],
+    [
+      "a gap",
+      file({ a: { ...one, data_offsets: [8, 16] } }, new Uint8Array(16)),
+      "a begins at byte 8 of the numbers, expected 0",
+    ],
+    [
+      "a shape of other size",
+      file({ a: { ...one, shape: [2] } }, new Uint8Array(8)),
+      "expected 16 bytes for shape 2",
+    ],
+    ["a negative size", file({ a: { ...one, shape: [-1] } }, new Uint8Array(8)), "a has shape [-1]"],
+    [
+      "a size too large for any file",
+      file({ a: { ...one, shape: [2 ** 40, 2 ** 40] } }, new Uint8Array(8)),
+      "a lies at [0,8]",
+    ],
+    [
+      "an unknown type",
+      file({ a: { ...one, dtype: "F8" } }, new Uint8Array(8)),
+      'a has type the string "F8"',
+    ],
+    ["metadata that is no text", file({ __metadata__: { a: 1 } }), "__metadata__ is an object"],
+  ])("refuses %s", (_, bytes, message) => {
+    expect(() => decodeSafetensors(bytes)).toThrow(message);
+  });
+
+  test("a file cut off anywhere is refused", () => {
+    const bytes = encodeWeights(new TwoLayerNet({ inputSize: 1, hiddenSize: 2, outputSize: 2 }));
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodeSafetensors(bytes.subarray(0, length))).toThrow("safetensors: ");
+    }
+  });
+});
+
+describe.each(["safetensors", "json"] as const)("a model as %s", (format) => {
+  const net = new Sequential(LAYERS, { seed: 3 });
+  net.buffers().forEach((buffer, i) => (buffer.data = 0.5 + i));
+  const x = Matrix.from([[0.3, -2]]);
+
+  test("comes back with its architecture, its buffers and the same numbers", () => {
+    const again = decodeModel(encodeWeights(net, format));
+    expect(again.architecture).toEqual(LAYERS);
+    expect(again.predict(x).data).toEqual(net.predict(x).data);
+    expect(again.parameters().map(({ data }) => data)).toEqual(net.parameters().map(({ data }) => data));
+  });
+
+  test("a net of other shape, or other names, is refused and stays as it was", () => {
+    const bytes = encodeWeights(
+      new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 2, seed: 8 }),
+      format,
+    );
+    const wider = new TwoLayerNet({ inputSize: 2, hiddenSize: 4, outputSize: 2 });
+    const before = wider.parameters().map(({ data }) => data);
+    expect(() => {
+      loadWeights(wider, bytes);
+    }).toThrow("loadWeights: W1 is 2×3, expected 2×4");
+    expect(wider.parameters().map(({ data }) => data)).toEqual(before);
+    expect(() => {
+      loadWeights(net, bytes);
+    }).toThrow("loadWeights: there is no W1 in the model, expected 1.W, 1.b");
+    expect(() => decodeModel(bytes)).toThrow("decodeModel: the file has no architecture");
+  });
+});
+
+describe("hostile models", () => {
+  const tensor = { shape: [1, 1], data: Float64Array.of(1) };
+  const model = (architecture: unknown): Uint8Array =>
+    encodeSafetensors(new Map([["0.W", tensor]]), { architecture: JSON.stringify(architecture) });
+  test.each<[string, Uint8Array, string]>([
+    [
+      "an architecture larger than the file",
+      model([{ layer: "affine", inputs: 1e9, outputs: 1e9 }]),
+      "a layer affine needs 1000000000000000000 numbers, the file has 1",
+    ],
+    ["an unknown layer", model([{ layer: "shell" }]), 'layer is the string "shell"'],
+    ["no list", model({}), "Sequential: layers is an object"],
+    [
+      "a tensor too few",
+      model([{ layer: "affine", inputs: 1, outputs: 1 }]),
+      "there is no tensor 0.b in the file",
+    ],
+    [
+      "JSON cut off",
+      encodeWeights(new Sequential(LAYERS), "json").subarray(0, 200),
+      "the file is no JSON, or cut off",
+    ],
+    ["JSON of another kind", text('{"a": 1}      '), "tensors is undefined, expected tensors by name"],
+  ])("refuses %s", (_, bytes, message) => {
+    expect(() => decodeModel(bytes)).toThrow(message);
+  });
+
+  test("numbers that are not finite", () => {
+    const bytes = encodeSafetensors(
+      new Map([
+        ["0.W", { shape: [1, 1], data: Float64Array.of(NaN) }],
+        ["0.b", tensor],
+      ]),
+    );
+    const net = new Sequential([{ layer: "affine", inputs: 1, outputs: 1 }]);
+    expect(() => {
+      loadWeights(net, bytes);
+    }).toThrow("loadWeights: 0.W holds NaN, expected finite numbers");
+  });
+});
