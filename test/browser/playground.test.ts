@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe, { type AxeResults } from "axe-core";
+import { loadMnist } from "chainrule/datasets";
 import { expression } from "chainrule/parse";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { evaluated } from "../../docs/.vitepress/theme/playground/evaluated.js";
@@ -10,7 +11,8 @@ import { numbersOf } from "../../docs/.vitepress/theme/playground/inputs.js";
 import { format } from "../../docs/.vitepress/theme/playground/picture.js";
 import { presets } from "../../docs/.vitepress/theme/playground/presets.js";
 import { projectRoot } from "../child.js";
-import { launch, open, serve, type Watched } from "./browser.js";
+import { open, serve, type Watched } from "./browser.js";
+import { launch } from "./chromium.js";
 
 const SITE = "docs/.vitepress/dist";
 if (!existsSync(join(projectRoot, SITE))) throw new Error("the site is not built: run `npm run site:build`");
@@ -307,6 +309,48 @@ describe("descent", () => {
       },
       { hash: hashOf("f = x^2", { x: 2 }) },
     );
+  });
+});
+
+describe("the pad", () => {
+  const { test: digits } = loadMnist();
+
+  test.each([0, 1, 2, 3, 4])("test digit %p of MNIST, drawn in, is read", async (digit) => {
+    await visit(async (page) => {
+      const pixels = Array.from(digits.pixels.subarray(digit * 784, (digit + 1) * 784));
+      await page.locator(".paper canvas").evaluate((canvas, ink) => {
+        const context = (canvas as HTMLCanvasElement).getContext("2d");
+        ink.forEach((alpha, i) => {
+          if (context === null) return;
+          context.globalAlpha = alpha;
+          context.fillRect((i % 28) * 10, Math.floor(i / 28) * 10, 10, 10);
+        });
+        canvas.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+      }, pixels);
+      const seen = page.locator(".seen [role=status]").filter({ hasText: `This is a ${String(digits.labels[digit])}` }); // prettier-ignore
+      await seen.waitFor();
+      await button(page, "Clear the pad").click();
+      await page.locator(".seen [role=status]").filter({ hasText: "Nothing is drawn" }).waitFor();
+    });
+  });
+
+  test("a stroke of the pointer, and one of the keys, is a one", async () => {
+    await visit(async (page) => {
+      const paper = page.locator(".paper");
+      const seen = page.locator(".seen [role=status]").filter({ hasText: "This is a 1" });
+      await paper.scrollIntoViewIfNeeded();
+      const { x, y } = (await paper.boundingBox()) ?? { x: 0, y: 0 };
+      await page.mouse.move(x + 150, y + 40);
+      await page.mouse.down();
+      await page.mouse.move(x + 140, y + 240, { steps: 10 });
+      await page.mouse.up();
+      await seen.waitFor();
+      await button(page, "Clear the pad").click();
+      await paper.focus();
+      await page.keyboard.press("Space");
+      for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowUp");
+      await seen.waitFor();
+    });
   });
 });
 

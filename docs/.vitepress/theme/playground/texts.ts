@@ -55,7 +55,12 @@ const en = {
     `${String(steps)} steps: from ${from} to ${to}. The learning rate may be too large.`,
   diverged: (steps: number) =>
     `After ${String(steps)} steps a number is no longer finite: the learning rate is too large.`,
-  loading: "The playground is loading; it needs JavaScript.",
+  pad: "Draw a digit",
+  padHelp: "The two-layer net of the guide, trained on MNIST by the main job, says which digit it sees.",
+  padLabel: "Drawing pad. Space puts the pen down or lifts it, arrow keys move it.",
+  nothingDrawn: "Nothing is drawn yet.",
+  seen: (digit: string, share: string) => `This is a ${digit}, with probability ${share}.`,
+  clear: "Clear the pad",
 };
 
 export type Texts = typeof en;
@@ -112,7 +117,12 @@ const ko: Texts = {
   descended: (steps, from, to) => `${String(steps)}걸음: ${from}에서 ${to}까지 내려왔습니다.`,
   risen: (steps, from, to) => `${String(steps)}걸음: ${from}에서 ${to}. 학습률이 너무 클 수 있습니다.`,
   diverged: (steps) => `${String(steps)}걸음 뒤에 수가 유한하지 않게 되었습니다. 학습률이 너무 큽니다.`,
-  loading: "플레이그라운드를 불러오는 중입니다. JavaScript가 필요합니다.",
+  pad: "숫자 그리기",
+  padHelp: "안내서의 2층 신경망이 MNIST로 학습한 가중치로 어떤 숫자인지 말해 줍니다.",
+  padLabel: "그리는 판. 스페이스로 펜을 내리거나 들고, 화살표 키로 움직입니다.",
+  nothingDrawn: "아직 그린 것이 없습니다.",
+  seen: (digit, share) => `${digit}입니다. 확률은 ${share}입니다.`,
+  clear: "판 지우기",
 };
 
 export const textsFor = (language: string): Texts => (language.startsWith("ko") ? ko : en);
