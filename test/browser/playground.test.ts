@@ -149,12 +149,12 @@ describe("sliders", () => {
         await slider.focus();
         const old = await page.locator(".picture svg").elementHandle();
         await page.keyboard.press("End");
-        expect(await arrows(page)).toEqual(["5", "2", "2", "5", "10", "1"]);
+        expect(await arrows(page)).toEqual(["10", "2", "2", "10", "20", "1"]);
         // Not a new picture: the same one with other texts.
         expect(await old?.evaluate((svg) => svg.isConnected)).toBe(true);
         await page.locator(".picture:not(.moving)").waitFor();
-        expect(await arrows(page)).toEqual(["5", "2", "2", "5", "10", "1"]);
-        expect(await page.locator("#input-x").inputValue()).toBe("5");
+        expect(await arrows(page)).toEqual(["10", "2", "2", "10", "20", "1"]);
+        expect(await page.locator("#input-x").inputValue()).toBe("10");
       },
       { hash: hashOf("x * y", { x: 3, y: 2 }) },
     );

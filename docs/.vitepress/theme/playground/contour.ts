@@ -22,7 +22,7 @@ export function plotDescent(given: Landscape): SVGSVGElement | HTMLElement {
   if (along === undefined) return document.createElement("div");
   const points = given.places.map(({ at: [x, y], result }) => ({ x, y: across === undefined ? result : y }));
   const ground = across === undefined ? [line(given, along)] : [contours(given, [along, across])];
-  return Plot.plot({
+  const picture = Plot.plot({
     className: "landscape",
     width: WIDTH,
     height: HEIGHT,
@@ -43,6 +43,9 @@ export function plotDescent(given: Landscape): SVGSVGElement | HTMLElement {
       Plot.dot(points.slice(-1), { x: "x", y: "y", r: 7, symbol: "star", className: "end", clip: true }),
     ],
   });
+  // The whole is one image with a label of its own; its groups are none.
+  for (const group of picture.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  return picture;
 }
 
 const line = ({ expression, inputs }: Landscape, along: Input): Plot.Markish =>
