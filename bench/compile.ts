@@ -3,36 +3,24 @@
  * `npm run bench:compile -- --names FILE`, FILE with one name a line; without it microgpt is left out.
  */
 import { parseArgs } from "node:util";
-import { Value } from "chainrule";
+import type { Value } from "chainrule";
 import { compile } from "chainrule/compile";
-import { Adam } from "chainrule/nn";
-import { MicrogptInC, VARIANTS, type Variant } from "./c.js";
-import { median, once, printTable, sideBySide, writeResults, type Candidate, type Row } from "./harness.js";
+import {
+  median,
+  micro,
+  mustAgree,
+  once,
+  printTable,
+  sideBySide,
+  writeResults,
+  type Candidate,
+  type Row,
+} from "./harness.js";
 import { arithmeticGraph, chain, lorenz, randomGraph, type Graph } from "./irregular.js";
-import { ADAM, documentProgram, load, newModel, readCorpus, Stepper, type Corpus } from "./microgpt.js";
+import { DOCUMENTS, microgptStep } from "./microgpt-step.js";
+import { newModel, readCorpus } from "./microgpt.js";
 import { denseNoise, lossOf, mnistProgram, newNet, realDigits, type Batch } from "./mnist.js";
 import { peers } from "./peer.js";
-
-const micro = (nanoseconds: number): number => nanoseconds / 1000;
-
-/** Fails where two computations of the same numbers disagree: a fast wrong answer is no measurement. */
-function mustAgree(
-  name: string,
-  ours: ArrayLike<number>,
-  theirs: ArrayLike<number>,
-  tolerance: number,
-): number {
-  let [largest, difference] = [0, 0];
-  for (let i = 0; i < ours.length; i++) {
-    largest = Math.max(largest, Math.abs(ours[i] as number));
-    difference = Math.max(difference, Math.abs((ours[i] as number) - (theirs[i] as number)));
-  }
-  const relative = difference / largest;
-  if (relative <= tolerance) return relative;
-  throw new Error(
-    `${name}: numbers differ by ${String(relative)} of the largest, expected ${String(tolerance)}`,
-  );
-}
 
 async function mnist(): Promise<Row[]> {
   const rows: Row[] = [];
@@ -61,12 +49,13 @@ async function mnist(): Promise<Row[]> {
     ];
     const timings = await sideBySide(candidates, { rounds: 11, slice: 40 });
     const at = (name: string): number => timings.find((timing) => timing.name === name)?.median ?? NaN;
-    for (const { name, median } of timings) {
+    for (const { name, median, best } of timings) {
       const value = at(`${name}, value only`);
       rows.push({
         input: kind,
         what: name,
         µs: micro(median),
+        "best µs": micro(best),
         "÷ chainrule f32": median / at("chainrule f32"),
         "÷ chainrule f64": median / at("chainrule f64"),
         "gradient ÷ value": Number.isNaN(value) ? "" : median / value,
@@ -76,78 +65,6 @@ async function mnist(): Promise<Row[]> {
   return rows;
 }
 
-/** How many documents are stepped through: the first of the file, with the lengths that names have. */
-const DOCUMENTS = 1000;
-
-async function microgpt(file: string): Promise<{ rows: Row[]; difference: Record<string, number> }> {
-  const all = readCorpus(file);
-  const corpus: Corpus = { ...all, documents: all.documents.slice(0, DOCUMENTS) };
-  const model = newModel(corpus.vocabulary);
-  const parameters = Float64Array.from(model.parameters(), (parameter) => parameter.data);
-  const eight = documentProgram(model, 8);
-  const document = corpus.documents.find(({ length }) => length === 9) ?? corpus.documents[0];
-  if (document === undefined) throw new Error(`${file}: there is no name in it`);
-  load(eight, document, corpus.vocabulary);
-  const stepper = new Stepper(corpus, model);
-  const adam = new Adam(documentProgram(model, 8), ADAM);
-  const timings = await sideBySide([
-    { name: "step, mean over documents", run: () => stepper.pass() },
-    { name: "8 positions, forward and backward", run: () => eight.run() },
-    { name: "8 positions, value only", run: () => eight.forward() },
-    { name: "Adam alone", run: () => { adam.step(); } }, // prettier-ignore
-  ]);
-  const [step, run, forward, update] = timings.map(({ median }) => median) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const ours = step / corpus.documents.length;
-  const rows: Row[] = [
-    { what: "step, mean over documents", µs: micro(ours) },
-    { what: "8 positions, forward and backward", µs: micro(run), "gradient ÷ value": run / forward },
-    { what: "8 positions, value only", µs: micro(forward) },
-    { what: "Adam alone", µs: micro(update) },
-  ];
-  const difference: Record<string, number> = {};
-  let inC: MicrogptInC;
-  try {
-    inC = new MicrogptInC(corpus, parameters);
-  } catch (error) {
-    console.log(`no C to compare with: ${String(error)}`);
-    return { rows, difference };
-  }
-  for (const variant of Object.keys(VARIANTS) as Variant[]) {
-    const checked = inC.check(variant).map((theirs, i) => {
-      const own = corpus.documents[i] as Uint8Array;
-      const { program } = stepper.of(own);
-      program.parameters.set(parameters);
-      load(program, own, corpus.vocabulary);
-      return mustAgree(
-        variant,
-        [program.run(), ...program.gradients],
-        [theirs.loss, ...theirs.gradients],
-        1e-9,
-      );
-    });
-    difference[variant] = Math.max(...checked);
-  }
-  const turns = Array.from({ length: 5 }, () => {
-    const c = (Object.keys(VARIANTS) as Variant[]).map((variant) => median(inC.time(variant, 20).slice(5)));
-    for (let i = 0; i < 3; i++) stepper.pass();
-    const own = Array.from({ length: 15 }, () => once(() => stepper.pass()) * 1e6);
-    return { own: median(own) / corpus.documents.length, c };
-  });
-  inC.dispose();
-  const own = median(turns.map((turn) => turn.own));
-  rows.push({ what: "step, in turns with C", µs: micro(own) });
-  Object.keys(VARIANTS).forEach((variant, i) => {
-    const theirs = median(turns.map((turn) => turn.c[i] as number));
-    rows.push({ what: `C, ${variant}`, µs: micro(theirs), "ours ÷ C": own / theirs });
-  });
-  return { rows, difference };
-}
-
 function compileTimes(file: string | undefined): Row[] {
   const rows: Row[] = [];
   const add = (what: string, graph: () => { root: Value; parameters: Value[]; inputs: Value[] }): void => {
@@ -155,10 +72,15 @@ function compileTimes(file: string | undefined): Row[] {
       const { root, parameters, inputs } = graph();
       return once(() => compile(root, { parameters, inputs }));
     });
-    rows.push({ what, "median ms": median(times), "best ms": Math.min(...times), "first ms": times[0] ?? NaN });
+    rows.push({
+      what,
+      "median ms": median(times),
+      "best ms": Math.min(...times),
+      "first ms": times[0] ?? NaN,
+    });
   };
   if (file !== undefined) {
-    const model = newModel(readCorpus(file).vocabulary);
+    const model = newModel(readCorpus(file, DOCUMENTS).vocabulary);
     add("microgpt, 8 positions", () => {
       const { loss: root, inputs } = model.document(8);
       return { root, parameters: model.parameters(), inputs: [...inputs] };
@@ -204,14 +126,16 @@ async function irregular(): Promise<Row[]> {
       ],
       effort,
     );
-    const [both, value] = [run?.median ?? NaN, forward?.median ?? NaN];
+    const [both, value, best] = [run?.median ?? NaN, forward?.median ?? NaN, run?.best ?? NaN];
     rows.push({
       what,
       operations: nodes,
       "compile ms": median(times),
+      "best compile ms": Math.min(...times),
       "bytes/op": (bytes.code + bytes.memory) / nodes,
       µs: micro(both),
       "ns/op": both / nodes,
+      "best ns/op": best / nodes,
       "gradient ÷ value": both / value,
     });
   }
@@ -227,7 +151,7 @@ const show = (key: string, title: string, rows: Row[]): void => {
 show("compileTimes", "Compile", compileTimes(names));
 show("mnist", "MNIST 784-50-10, batch 100, forward and backward", await mnist());
 if (names !== undefined) {
-  const { rows, difference } = await microgpt(names);
+  const { rows, difference } = await microgptStep(names);
   show("microgpt", "microgpt, f64", rows);
   results.differenceFromC = difference;
   console.log("\nLargest difference from C, relative:", difference);

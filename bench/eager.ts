@@ -8,7 +8,7 @@ import type { Engine, Measurement } from "./eager-child.js";
 import { median, printTable, writeResults } from "./harness.js";
 
 const child = fileURLToPath(new URL("eager-child.ts", import.meta.url));
-const tsconfig = fileURLToPath(new URL("tsconfig.json", import.meta.url));
+const tsconfig = fileURLToPath(new URL("tsconfig.run.json", import.meta.url));
 const ENGINES: readonly Engine[] = ["chainrule", "dot", "micrograd"];
 const MEGABYTES: Readonly<Record<Engine, number>> = { chainrule: 4000, dot: 4000, micrograd: 8000 };
 

@@ -37,6 +37,8 @@ export const median = (numbers: readonly number[]): number => {
   return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? NaN)) / 2;
 };
 
+export const micro = (nanoseconds: number): number => nanoseconds / 1000;
+
 /** Milliseconds of one call. */
 export function once(work: () => unknown): number {
   const start = performance.now();
@@ -80,6 +82,25 @@ export async function sideBySide(
     const own = times[i] as number[];
     return { name, median: median(own), best: Math.min(...own) };
   });
+}
+
+/** Fails where two computations of the same numbers disagree: a fast wrong answer is no measurement. */
+export function mustAgree(
+  name: string,
+  ours: ArrayLike<number>,
+  theirs: ArrayLike<number>,
+  tolerance: number,
+): number {
+  let [largest, difference] = [0, 0];
+  for (let i = 0; i < ours.length; i++) {
+    largest = Math.max(largest, Math.abs(ours[i] as number));
+    difference = Math.max(difference, Math.abs((ours[i] as number) - (theirs[i] as number)));
+  }
+  const relative = difference / largest;
+  if (relative <= tolerance) return relative;
+  throw new Error(
+    `${name}: numbers differ by ${String(relative)} of the largest, expected ${String(tolerance)}`,
+  );
 }
 
 export type Row = Readonly<Record<string, string | number>>;

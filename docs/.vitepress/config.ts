@@ -4,13 +4,18 @@
  */
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type HeadConfig } from "vitepress";
+import { hasBenchmarks } from "./benchmarks.js";
+import { graphColors } from "./graphs.js";
 import { checkLinks } from "./links.js";
 import { english, korean } from "./navigation.js";
 import { pictures } from "./pictures.js";
 import { withPolicy } from "./policy.js";
 import { linkTranslation } from "./translations.js";
 
-const head: HeadConfig[] = [["link", { rel: "icon", type: "image/svg+xml", href: "/icon.svg" }]];
+const head: HeadConfig[] = [
+  ["link", { rel: "icon", type: "image/svg+xml", href: "/icon.svg" }],
+  ["style", {}, graphColors()],
+];
 
 /** Keeps the page generator from reading a formula as a template. */
 const untouched = (html: string): string => html.replace("<span", "<span v-pre");
@@ -20,8 +25,7 @@ export default defineConfig({
   description:
     "A scalar automatic-differentiation engine: write scalar code, see its graph as in the textbook, trust every derivative.",
   head,
-  cleanUrls: false,
-  lastUpdated: false,
+  srcExclude: hasBenchmarks() ? [] : ["benchmarks.md"],
   // A file, not an inline script: the policy allows no script that it does not know by its hash.
   metaChunk: true,
   markdown: {

@@ -1,5 +1,5 @@
 /** A code block as the picture of a graph: the block runs on the built package, and toSvg draws what it leaves in a variable. */
-import { toSvg } from "chainrule/draw";
+import { themes, toSvg } from "chainrule/draw";
 import type { Value } from "chainrule";
 import ts from "typescript";
 import { inlineSvg } from "./svg.js";
@@ -8,7 +8,23 @@ import { inlineSvg } from "./svg.js";
 const resolved = (code: string): string =>
   code.replaceAll(/from "(?!node:)([^"]+)"/g, (_, name: string) => `from "${import.meta.resolve(name)}"`);
 
-/** Runs `code` and draws the graph below its variable `root`. */
+/** The colours of a picture in the light theme, as variables that the style sheet of graphColors sets. */
+const themed = (svg: string): string =>
+  Object.entries(themes.light).reduce(
+    (text, [part, color]) => text.replaceAll(`"${color}"`, `"var(--graph-${part})"`),
+    svg,
+  );
+
+/** A style sheet with the colours of both themes of the pictures. */
+export function graphColors(): string {
+  const variables = (theme: Readonly<Record<string, string>>): string =>
+    Object.entries(theme)
+      .map(([part, color]) => `--graph-${part}:${part === "background" ? "transparent" : color}`)
+      .join(";");
+  return `:root{${variables(themes.light)}}.dark{${variables(themes.dark)}}`;
+}
+
+/** Runs `code` and draws the graph below its variable `root`, under that name if it has none. */
 export async function drawn(code: string, root: string): Promise<string> {
   const { ESNext } = ts.ModuleKind;
   const source = ts.transpile(`${resolved(code)}\nexport { ${root} as root };`, {
@@ -17,5 +33,6 @@ export async function drawn(code: string, root: string): Promise<string> {
   });
   const url = `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
   const { root: value } = (await import(url)) as { root: Value };
-  return inlineSvg(await toSvg(value));
+  value.label ||= root;
+  return inlineSvg(themed(await toSvg(value)));
 }

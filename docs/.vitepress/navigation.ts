@@ -1,6 +1,7 @@
 /** Menus of the site, in both languages, in reading order. */
 import { existsSync, readFileSync } from "node:fs";
 import type { DefaultTheme, LocaleSpecificConfig } from "vitepress";
+import { hasBenchmarks } from "./benchmarks.js";
 
 type Items = DefaultTheme.SidebarItem[];
 
@@ -39,6 +40,7 @@ export const english: LocaleSpecificConfig<DefaultTheme.Config> = {
         items: [
           { text: "Use it as a library", link: "/how-to/library" },
           { text: "Draw diagrams", link: "/how-to/diagrams" },
+          { text: "Define your own operation", link: "/how-to/own-operations" },
           { text: "Train a net", link: "/how-to/training" },
           { text: "Compile a graph", link: "/how-to/compiling" },
           { text: "Run in a browser", link: "/how-to/browser" },
@@ -57,6 +59,7 @@ export const english: LocaleSpecificConfig<DefaultTheme.Config> = {
         text: "Reference",
         items: [
           { text: "Operations", link: "/operations" },
+          ...(hasBenchmarks() ? [{ text: "Benchmarks", link: "/benchmarks" }] : []),
           { text: "API", link: "/api/", collapsed: true, items: api() },
         ],
       },

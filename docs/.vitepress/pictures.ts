@@ -1,8 +1,10 @@
 /**
  * Pictures in Markdown, made while the site is built. A code block marked `ts draw=NAME` is followed by the graph of its
- * variable NAME (graphs.ts); the line `<!-- plots -->` becomes the curves of all operations (plots.ts).
+ * variable NAME (graphs.ts); the line `<!-- plots -->` becomes the curves of all
+ * operations (plots.ts), and `<!-- benchmarks -->` the tables of what was measured (benchmarks.ts).
  */
 import type { Plugin } from "vitepress";
+import { benchmarks } from "./benchmarks.js";
 import { drawn } from "./graphs.js";
 import { plots } from "./plots.js";
 import { figure } from "./svg.js";
@@ -21,7 +23,9 @@ export async function illustrated(markdown: string, id: string): Promise<string>
     BLOCK,
     (_, _root, code: string) => `\`\`\`ts\n${code}\`\`\`\n\n${figures.shift() ?? ""}\n`,
   );
-  return withGraphs.replace("<!-- plots -->", () => plots());
+  return withGraphs
+    .replace("<!-- plots -->", () => plots())
+    .replace("<!-- benchmarks -->", () => benchmarks());
 }
 
 export const pictures = (): Plugin => ({

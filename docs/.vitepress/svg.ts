@@ -3,6 +3,8 @@ export const inlineSvg = (svg: string): string =>
   svg
     .slice(svg.indexOf("<svg"))
     .replaceAll(/<!--.*?-->/gs, "")
+    // Names of nodes: two pictures on a page would share them.
+    .replaceAll(/<title>.*?<\/title>| id="[^"]*"/gs, "")
     .replaceAll(/\s*\n\s*/g, " ")
     .replace("<svg", '<svg aria-hidden="true" focusable="false"');
 

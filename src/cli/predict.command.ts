@@ -35,9 +35,8 @@ export function addPredict(program: Command): void {
       }
       process.stdout.write(`${png} shows a ${String(digit)}\n`);
       probabilities.forEach((p, i) => {
-        process.stdout.write(
-          `  ${String(i)}  ${(100 * p).toFixed(1).padStart(5)} %  ${"█".repeat(Math.round(BAR * p))}\n`,
-        );
+        const line = `  ${String(i)}  ${(100 * p).toFixed(1).padStart(5)} %  ${"█".repeat(Math.round(BAR * p))}`;
+        process.stdout.write(`${line.trimEnd()}\n`);
       });
     });
 }

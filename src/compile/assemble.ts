@@ -4,7 +4,7 @@
  */
 import { rowOf } from "../ops/index.js";
 import type { Schedule } from "./schedule.js";
-import type { Slot, Stretch } from "./steps.js";
+import type { Slot, Step } from "./steps.js";
 import type { Flat } from "./units.js";
 import { adjointStatements, forwardStatements, type Access, type Statement } from "./statements.js";
 import { Table } from "./table.js";
@@ -80,21 +80,19 @@ export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Asse
   return { bytes: module, layout: complete, table, hosts: emitter.hosts, forward: forward.actions, backward };
 }
 
-function forwardActions(
-  schedule: Schedule,
-  table: Table,
-): { actions: Action[]; records: ReadonlyMap<Stretch, number> } {
+/** The actions of the forward pass, and by step the record of the table that it became, if it did. */
+function forwardActions(schedule: Schedule, table: Table): { actions: Action[]; records: readonly number[] } {
   const actions: (LoopsAction | TableAction)[] = [];
-  const records = new Map<Stretch, number>();
-  for (const step of schedule.steps) {
+  const records: number[] = [];
+  schedule.steps.forEach((step, i) => {
     if (step.kind === "loops") {
       actions.push({ kind: "loops", statements: forwardStatements(step.loops) });
-      continue;
+      return;
     }
     const record = table.add(step.stretch);
-    records.set(step.stretch, record);
+    records[i] = record;
     pushRecord(actions, record);
-  }
+  });
   return { actions, records };
 }
 
@@ -109,17 +107,18 @@ function pushRecord(actions: (LoopsAction | TableAction)[], record: number): voi
 function backwardActions(
   schedule: Schedule,
   flat: Flat,
-  records: ReadonlyMap<Stretch, number>,
+  records: readonly number[],
   touched: Touched,
 ): Action[] {
   const actions: (LoopsAction | TableAction)[] = [];
-  for (const step of [...schedule.steps].reverse()) {
+  for (let i = schedule.steps.length - 1; i >= 0; i--) {
+    const step = schedule.steps[i] as Step;
     if (step.kind === "loops") {
       const statements = adjointStatements(step.loops, flat).map((statement) => touched.resolve(statement));
       if (statements.length > 0) actions.push({ kind: "loops", statements });
     } else if (step.stretch.op !== "copy") {
       for (const slots of [...step.stretch.scalars, ...step.stretch.lists.flat()]) touched.add(slots);
-      pushRecord(actions, records.get(step.stretch) as number);
+      pushRecord(actions, records[i] as number);
     }
   }
   return actions;

@@ -19,7 +19,7 @@ interface Operands {
 }
 
 /** Chains split by one level a round and would go on for as many rounds as they are long. */
-const MOST_ROUNDS = 16;
+const MOST_ROUNDS = 8;
 const MOST_SLOTS = 4;
 
 function operandsOf(order: readonly Value[]): Operands {

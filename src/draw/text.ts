@@ -85,9 +85,12 @@ export function chainLine(
  */
 export function toText(explanation: Explanation): string {
   const { nodes, steps, root, format, nameOf } = explanation;
-  const forward = nodes.map(({ name, definition, value }) =>
-    equated([name, ...(definition === undefined ? [] : [definition.text]), format(value.data)]),
-  );
+  const forward = nodes
+    .map(({ name, definition, value }) =>
+      equated([name, ...(definition === undefined ? [] : [definition.text]), format(value.data)]),
+    )
+    // A number that is its own name says nothing.
+    .filter((line) => line.includes(" = "));
   const of = nameOf(root);
   const backward = [
     `${plain.derivative(of, of)} = 1`,

@@ -34,6 +34,7 @@ export function drawTextbook(drawing: Drawing, settings: Settings): RootGraphMod
   if (drawing.output !== undefined) {
     graph.createNode("output", {
       [_.shape]: "plaintext",
+      [_.width]: 0,
       [_.label]: escapeLabel(drawing.output.name),
     });
   }

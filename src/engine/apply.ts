@@ -53,5 +53,10 @@ export function total(terms: readonly Value[]): Value | undefined {
 }
 
 /** An expression over the table as a graph over the Values of its variables; `memo` as for `fold`. */
-export const graphOf = (sym: Sym, variables: ReadonlyMap<string, Value>, memo?: Map<Sym, Value>): Value =>
-  fold(sym, { variable: (name) => variables.get(name) as Value, constant, apply: applied }, memo);
+export function graphOf(sym: Sym, variable: (name: string) => Value, memo?: Map<Sym, Value>): Value {
+  const { term } = sym;
+  // Most local gradients are an operand or a number.
+  if (term.kind === "variable") return variable(term.name);
+  if (term.kind === "constant") return constant(term.value);
+  return fold(sym, { variable, constant, apply: applied }, memo);
+}

@@ -124,10 +124,10 @@ const firstOrder = (row: FixedOp, at: readonly number[]): CheckedDerivative[] =>
 
 function secondOrder(name: string, row: FixedOp, at: readonly number[]): CheckedDerivative[] {
   const leaves = at.map((x) => new Value(x));
-  const variables = new Map(row.operands.map((operand, i) => [operand, leaves[i] as Value]));
-  variables.set("out", applied(name, leaves));
+  const out = applied(name, leaves);
+  const variable = (operand: string): Value => leaves[row.operands.indexOf(operand)] ?? out;
   return row.gradients().flatMap((gradient, k) => {
-    const slopes = gradients(graphOf(gradient, variables), leaves);
+    const slopes = gradients(graphOf(gradient, variable), leaves);
     const local = localsOf(row)[k] as (at: readonly number[]) => number;
     return slopes.map((slope, j) =>
       compared(`∂²/∂${row.operands[k] ?? ""}∂${row.operands[j] ?? ""}`, at, slope, difference(local, at, j)),

@@ -4,7 +4,7 @@
  * local gradients are made once, from the rows, for every edge that leads to an input, and shared by all passes.
  * Next: gradients.ts and transforms.ts.
  */
-import { isZero } from "../ops/index.js";
+import { isZero, type Sym } from "../ops/index.js";
 import { graphOf, product, total } from "./apply.js";
 import { innerNodes, Numbering } from "./graph.js";
 import { recording } from "./node.js";
@@ -192,12 +192,14 @@ export class Linearization {
     const locals: Derivative[] = [];
     // An operation on fixed operands is read as one element; a list operation has one for every place in its lists.
     for (let start = 0; start < parents.length; start += width) {
-      const variables = new Map<string, Value>([["out", node]]);
-      op.operands.forEach((name, k) => variables.set(name, parents[start + k] as Value));
-      const memo = new Map();
+      const variable = (name: string): Value => {
+        const k = op.operands.indexOf(name as "x");
+        return k < 0 ? node : (parents[start + k] as Value);
+      };
+      const memo = gradients.length > 1 ? new Map<Sym, Value>() : undefined;
       gradients.forEach((gradient, k) => {
         const wanted = carries(start + k) && !isZero(gradient);
-        locals.push(wanted ? graphOf(gradient, variables, memo) : undefined);
+        locals.push(wanted ? graphOf(gradient, variable, memo) : undefined);
       });
     }
     return locals;

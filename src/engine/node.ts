@@ -26,7 +26,10 @@ export const CONSTANT: Rule = { name: "constant", propagate: nothing };
 export type Slot = Value | readonly Value[] | undefined;
 
 export abstract class GraphNode {
-  /** The number. Change it on a leaf to move the leaf; what was already computed from it stays as it is. */
+  /**
+   * The number. Change it on a leaf to move the leaf: what was already computed from it stays as it is, and a later backward pass takes its
+   * local gradients from the numbers that it finds.
+   */
   data: number;
   /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
   grad: number;
@@ -97,7 +100,8 @@ export abstract class GraphNode {
 
   /**
    * Back propagation: sorts the graph below this node topologically and applies the chain rule from here to the leaves.
-   * Adds ∂(this)/∂(leaf) · `seed` into the `grad` of every leaf and sets the `grad` of every other node.
+   * Adds ∂(this)/∂(leaf) · `seed` into the `grad` of every leaf and sets the `grad` of every other node. From a constant, or what was
+   * made inside `noGrad`, it reaches nothing; called inside `noGrad`, it follows what was recorded before.
    * @example
    * const x = new Value(3);
    * x.square().backward();

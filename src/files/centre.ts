@@ -4,6 +4,8 @@
  */
 export const SIDE = 28;
 const DIGIT_SIDE = 20;
+/** The middle of the pixel with index 14, where MNIST has the centre of mass. */
+const MIDDLE = 14.5;
 /** Brightness above which a pixel belongs to the digit. */
 export const INK = 0.2;
 
@@ -14,8 +16,15 @@ export interface Picture {
   readonly pixels: Float64Array;
 }
 
-/** The smallest part that holds all of the digit. */
-function cropped({ width, height, pixels }: Picture): Picture {
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest rectangle that holds all of the digit. */
+function boxOf({ width, height, pixels }: Picture): Box {
   let [left, right, top, bottom] = [width, -1, height, -1];
   pixels.forEach((x, i) => {
     if (x <= INK) return;
@@ -23,12 +32,7 @@ function cropped({ width, height, pixels }: Picture): Picture {
     [left, right] = [Math.min(left, column), Math.max(right, column)];
     [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
   });
-  const [w, h] = [right - left + 1, bottom - top + 1];
-  const part = Float64Array.from(
-    { length: w * h },
-    (_, i) => pixels[(top + Math.floor(i / w)) * width + left + (i % w)] as number,
-  );
-  return { width: w, height: h, pixels: part };
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /** The mean brightness over a rectangle whose edges may cut pixels. */
@@ -49,20 +53,22 @@ function meanOver(
   return total / ((x1 - x0) * (y1 - y0));
 }
 
-/** The digit scaled to 20 pixels in its longer side, with its centre of mass in the middle of 28 × 28. Some pixel must be ink. */
+/** Scaled to 20 pixels in the longer side, with the centre of mass in the middle, to the nearest pixel. Some pixel must be ink. */
 export function centred(picture: Picture): Float64Array {
-  const digit = cropped(picture);
-  const scale = Math.max(digit.width, digit.height) / DIGIT_SIDE;
+  const box = boxOf(picture);
+  const scale = Math.max(box.width, box.height) / DIGIT_SIDE;
   let [mass, x, y] = [0, 0, 0];
-  digit.pixels.forEach((ink, i) => {
+  picture.pixels.forEach((ink, i) => {
+    const [column, row] = [i % picture.width, Math.floor(i / picture.width)];
+    if (ink <= INK) return;
     mass += ink;
-    x += ink * ((i % digit.width) + 0.5);
-    y += ink * (Math.floor(i / digit.width) + 0.5);
+    x += ink * (column + 0.5 - box.left);
+    y += ink * (row + 0.5 - box.top);
   });
-  const [left, top] = [x / mass - (scale * SIDE) / 2, y / mass - (scale * SIDE) / 2];
+  const [across, down] = [x, y].map((moment) => Math.round(MIDDLE - moment / mass / scale));
+  const [left, top] = [box.left - (across ?? 0) * scale, box.top - (down ?? 0) * scale];
   return Float64Array.from({ length: SIDE * SIDE }, (_, i) => {
-    const [column, row] = [i % SIDE, Math.floor(i / SIDE)];
-    const [x0, y0] = [left + column * scale, top + row * scale];
-    return meanOver(digit, x0, x0 + scale, y0, y0 + scale);
+    const [x0, y0] = [left + (i % SIDE) * scale, top + Math.floor(i / SIDE) * scale];
+    return meanOver(picture, x0, x0 + scale, y0, y0 + scale);
   });
 }

@@ -7,6 +7,7 @@ import { ChainruleError } from "../errors.js";
 import { centred, INK, SIDE, type Picture } from "./centre.js";
 import { readWhole } from "./read.js";
 
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Pictures of more pixels than this are refused. */
 const MOST_PIXELS = 2 ** 26;
 
@@ -23,8 +24,10 @@ export function readDigit(path: string): Float64Array {
 
 function open(path: string): DecodedPng {
   const bytes = readWhole(path);
+  // The size stands in the first chunk; without the signature this is no PNG, which the decoder says.
+  const isPng = SIGNATURE.every((byte, i) => bytes[i] === byte);
   const [width, height] = [16, 20].map((at) =>
-    bytes.length < at + 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at),
+    !isPng || bytes.length < at + 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at),
   );
   if ((width ?? 0) * (height ?? 0) > MOST_PIXELS) {
     const size = `${String(width)} × ${String(height)}`;

@@ -2,9 +2,10 @@
  * Training: batches of a dataset go in, step by step, and what comes out is a model that has learned, and the history of its
  * losses. run.ts computes the gradients of a batch, an optimizer moves the parameters, this file leads.
  */
+import { assertFinite } from "../engine/anomaly.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Adam } from "./adam.js";
-import { firstAnomaly } from "./anomaly.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { clipByNorm, clipByValue } from "./clip.js";
 import type { Dataset } from "./dataset.js";
@@ -164,14 +165,22 @@ function anomaly(
   batch: Int32Array,
   at: { step: number; epoch: number; value: number; noiseSeed: number },
 ): ChainruleError {
-  const names = new Map(
-    model.parameters().map((value, i) => [value, value.label || `parameter ${String(i)}`] as const),
-  );
-  const where = firstAnomaly(record(model, loss, data, batch, new Pass(true, at.noiseSeed)), (value) =>
-    names.get(value),
-  );
   const place = `step ${String(at.step + 1)} (epoch ${String(Math.floor(at.epoch) + 1)})`;
-  return new ChainruleError(
-    `fit: the loss of ${place} is ${String(at.value)}; ${where ?? "on Values it is finite"}`,
-  );
+  const lost = `fit: the loss of ${place} is ${String(at.value)}`;
+  const parameters = model.parameters();
+  const bad = parameters.findIndex((parameter) => !Number.isFinite(parameter.data));
+  if (bad >= 0) {
+    const { data: number, label } = parameters[bad] as Value;
+    const name = label || `parameter ${String(bad)}`;
+    return new ChainruleError(
+      `${lost}; the step before made ${name} ${String(number)} (try a smaller learning rate, or clip gradients)`,
+    );
+  }
+  try {
+    assertFinite(record(model, loss, data, batch, new Pass(true, at.noiseSeed)));
+  } catch (cause) {
+    if (!(cause instanceof ChainruleError)) throw cause;
+    return new ChainruleError(`${lost}; ${cause.message.replace(/^assertFinite: /, "")}`, { cause });
+  }
+  return new ChainruleError(`${lost}; on Values it is finite`);
 }

@@ -10,4 +10,8 @@ export const aboveMinusOne: Interval = { min: -0.9, max: 3, where: (x) => `${x} 
 /** The open interval (−1, 1). */
 export const unit: Interval = { min: -0.95, max: 0.95, where: (x) => `-1 < ${x} < 1` };
 /** One branch of the tangent, (−π/2, π/2). */
-export const branch: Interval = { min: -1.4, max: 1.4, where: (x) => `-\\frac{\\pi}{2} < ${x} < \\frac{\\pi}{2}` };
+export const branch: Interval = {
+  min: -1.4,
+  max: 1.4,
+  where: (x) => `-\\frac{\\pi}{2} < ${x} < \\frac{\\pi}{2}`,
+};

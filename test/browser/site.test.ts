@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../child.js";
-import { launch, open, serve, type Watched } from "./browser.js";
+import { open, serve, type Watched } from "./browser.js";
+import { launch } from "./chromium.js";
 
 const SITE = "docs/.vitepress/dist";
 const site = join(projectRoot, SITE);

@@ -69,7 +69,7 @@ test.each(["LR", "TB", "RL", "BT"] as const)("direction %s", (direction) => {
   expect(toDot(root, { direction })).toContain(`rankdir = "${direction}"`);
 });
 
-test.each(Object.entries(themes))("theme %s colours everything that has a colour", async (theme, colours) => {
+test.each(Object.entries(themes))("theme %s colours everything that has a colour", (theme, colours) => {
   const dot = toDot(root, { theme: theme as keyof typeof themes });
   const allowed = new Set<string>([...Object.values(colours), "transparent"]);
   const used = Array.from(

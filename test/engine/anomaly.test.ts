@@ -102,10 +102,11 @@ describe("detectAnomaly", () => {
   });
 
   test("throws on the way back, with the line that recorded the operation", () => {
-    const message = messageOf(() => { detectAnomaly(() => {
+    const message = messageOf(() => {
+      detectAnomaly(() => {
         new Value(0, "x").abs().sqrt().add(1).backward();
-      }); },
-    );
+      });
+    });
     expect(message).toMatch(
       /^detectAnomaly: the way back through sqrt made Infinity for the gradient of operand 0 \(abs\): upstream gradient 1/,
     );

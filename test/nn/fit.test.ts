@@ -209,7 +209,7 @@ describe("a loss that is no finite number", () => {
     const run = fit(model, Dataset.from([[-4]], [0]), { iterations: 5, loss: roots, eager });
     await expect(run).rejects.toThrow(ChainruleError);
     await expect(run).rejects.toThrow(
-      "fit: the loss of step 1 (epoch 1) is NaN; the first value that is not finite is sqrt(-4) = NaN",
+      "fit: the loss of step 1 (epoch 1) is NaN; sqrt made NaN of x = -4 (sum)",
     );
   });
 
@@ -221,7 +221,7 @@ describe("a loss that is no finite number", () => {
       optimizer: (target) => new Sgd(target, { learningRate: 1e160 }),
     });
     await expect(run).rejects.toThrow(
-      /fit: the loss of step 2 \(epoch 2\) is Infinity; .*square\(.*\) = Infinity/,
+      /fit: the loss of step 2 \(epoch 2\) is Infinity; square made Infinity of x = /,
     );
   });
 });

@@ -85,7 +85,7 @@ test("there are golden values for every operation on fixed operands, at 20 point
   expect(Object.keys(table).sort()).toEqual([...names].sort());
   expect(Object.values(table).map(({ points }) => points.length)).toEqual(names.map(() => 20));
 });
-test("a derivative is right to 4 units in the last place in 97 of 100 cases, over all operations", () => {
+test("a derivative is right to 4 units in the last place in more than 95 of 100 cases, over all operations", () => {
   const all = names.flatMap(compared).filter(({ expected }) => expected !== 0);
   const right = all.filter(({ ulps }) => ulps <= ULPS);
   expect(all.length).toBeGreaterThan(3000);

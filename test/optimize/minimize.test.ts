@@ -125,19 +125,19 @@ describe("stops for a reason", () => {
   });
 
   test("where nothing goes down any more but by rounding", () => {
-    const result = minimize((x) => (x).sin().neg(), [1], { gradientTolerance: 1e-300 });
+    const result = minimize((x) => x.sin().neg(), [1], { gradientTolerance: 1e-300 });
     expect(result.reason).toBe("precision");
     expect(Math.abs((result.x[0] ?? NaN) - Math.PI / 2)).toBeLessThan(1e-7);
   });
 
   test("where f is not finite at the start; and steps back from where it is not", () => {
-    expect(minimize((x) => (x).log(), [-1])).toMatchObject({
+    expect(minimize((x) => x.log(), [-1])).toMatchObject({
       reason: "not finite",
       converged: false,
     });
     // x − ln x is NaN left of 0, where long steps from 0.01 go.
     for (const method of ["gradient", "lbfgs", "newton-cg"] as const) {
-      const result = minimize((x) => (x).sub((x).log()), [5], { method });
+      const result = minimize((x) => x.sub(x.log()), [5], { method });
       expect(result.reason).toBe("gradient");
       expect(result.x[0]).toBeCloseTo(1, 6);
     }
@@ -163,7 +163,7 @@ test("a least-squares fit of a curve to points: the decay and the amplitude of a
   expect(fit.x).toEqual([expect.closeTo(3, 8), expect.closeTo(0.7, 8)]);
 });
 
-test("a hundred variables: the extended Rosenbrock function", () => {
+test("thirty variables: the extended Rosenbrock function", () => {
   const f = (...x: Value[]): Value =>
     sum(
       x.slice(1).map((y, i) =>
@@ -177,7 +177,7 @@ test("a hundred variables: the extended Rosenbrock function", () => {
   for (const method of ["lbfgs", "newton-cg"] as const) {
     const result = minimize(
       f,
-      Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? -1.2 : 1)),
+      Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? -1.2 : 1)),
       { method },
     );
     expect(result.reason).toBe("gradient");

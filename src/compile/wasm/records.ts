@@ -1,6 +1,4 @@
-/**
- * Emits what one record of the table does: the operation of each of its units forward, and its chain rule backward.
- */
+/** Emits what one record of the table does: the operation of each of its units forward, and its chain rule backward. */
 import { rowOf } from "../../ops/index.js";
 import type { RecordKind } from "../table.js";
 import {

@@ -1,0 +1,70 @@
+/** The report of a training run, made by the command and opened in Chromium. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { chainrule } from "../cli/process.js";
+import { launch } from "./chromium.js";
+
+let directory: string;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+const requests: string[] = [];
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "chainrule-report-"));
+  await chainrule("train", "mnist", "--iterations", "650", "--json", "--out", directory);
+  browser = await launch();
+  page = await browser.newPage();
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(pathToFileURL(join(directory, "report.html")).href);
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(directory, { recursive: true });
+});
+
+test("it stands alone: no request, no complaint", () => {
+  expect(requests).toHaveLength(1);
+  expect(complaints).toEqual([]);
+});
+
+test("the confusion matrix counts every test digit, and agrees with the accuracy", async () => {
+  const cells = (await page.locator("table td").allTextContents()).map(Number);
+  expect(cells).toHaveLength(100);
+  expect(cells.reduce((a, b) => a + b, 0)).toBe(10_000);
+  const right = cells.filter((_, i) => i % 11 === 0).reduce((a, b) => a + b, 0);
+  const history = JSON.parse(readFileSync(join(directory, "history.json"), "utf8")) as {
+    epochs: { testAccuracy: number }[];
+  };
+  expect(right / 10_000).toBe(history.epochs.at(-1)?.testAccuracy);
+  await expect(page.locator("dd").nth(2).textContent()).resolves.toBe(`${(right / 100).toFixed(2)} %`);
+});
+
+test("two curves, twelve mistakes as pictures, and the net can be seen", async () => {
+  expect(await page.locator("h2").allTextContents()).toEqual([
+    "Curves",
+    "Confusion matrix",
+    "Worst mistakes",
+    "The net",
+  ]);
+  const pictures = page.locator(".mistakes svg");
+  expect(await pictures.count()).toBe(12);
+  expect(await pictures.first().getAttribute("aria-label")).toMatch(/^A \d taken for a \d$/);
+  expect(await page.locator("body > figure > svg").count()).toBe(3);
+  for (const svg of await page.locator("svg").all()) {
+    const box = await svg.boundingBox();
+    expect((box?.width ?? 0) * (box?.height ?? 0)).toBeGreaterThan(1000);
+  }
+  await expect(page.locator("svg", { hasText: "W1 784×50" }).count()).resolves.toBe(1);
+});
+
+test("on a narrow screen nothing is wider than the page", async () => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+});
