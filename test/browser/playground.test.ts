@@ -151,7 +151,7 @@ describe("sliders", () => {
         await page.keyboard.press("End");
         expect(await arrows(page)).toEqual(["10", "2", "2", "10", "20", "1"]);
         // Not a new picture: the same one with other texts.
-        expect(await old?.evaluate((svg) => svg.isConnected)).toBe(true);
+        expect(await old.evaluate((svg) => svg.isConnected)).toBe(true);
         await page.locator(".picture:not(.moving)").waitFor();
         expect(await arrows(page)).toEqual(["10", "2", "2", "10", "20", "1"]);
         expect(await page.locator("#input-x").inputValue()).toBe("10");
