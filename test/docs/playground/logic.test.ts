@@ -214,7 +214,7 @@ describe("what is said beside it", () => {
 describe("digits", () => {
   const bytes = readFileSync(join(projectRoot, "docs/public/digits.safetensors"));
 
-  test("of real test digits, drawn ten times as large on the pad, the net reads at least 95 of 100", () => {
+  test("of real test digits, drawn ten times as large on the pad, the net reads at least 37 of 40", () => {
     const { test: digits } = loadMnist();
     const net = digitNet(bytes);
     const side = 280;
@@ -224,12 +224,12 @@ describe("digits", () => {
         return digits.pixels[digit * 784 + row * 28 + column] ?? NaN;
       });
     let right = 0;
-    for (let digit = 0; digit < 100; digit++) {
+    for (let digit = 0; digit < 40; digit++) {
       const shares = classify(net, drawn(digit), side) ?? [];
       expect(Math.abs(shares.reduce((sum, x) => sum + x, 0) - 1)).toBeLessThan(1e-12);
       right += shares.indexOf(Math.max(...shares)) === digits.labels[digit] ? 1 : 0;
     }
-    expect(right).toBeGreaterThanOrEqual(95);
+    expect(right).toBeGreaterThanOrEqual(37);
   });
 
   test("nothing drawn is no digit", () => {
