@@ -27,11 +27,13 @@ export const english: LocaleSpecificConfig<DefaultTheme.Config> = {
       { text: "Guide", link: "/guide/computational-graph", activeMatch: "^/guide/" },
       { text: "How to", link: "/how-to/library", activeMatch: "^/how-to/" },
       { text: "Explanation", link: "/explanation/one-row", activeMatch: "^/explanation/" },
+      { text: "Playground", link: "/playground" },
       { text: "Operations", link: "/operations" },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
     ],
     sidebar: [
       { text: "Start here", link: "/" },
+      { text: "Playground", link: "/playground" },
       { text: "Guide", items: GUIDE.map(([page, text]) => ({ text, link: `/guide/${page}` })) },
       {
         text: "How to",
@@ -72,11 +74,13 @@ export const korean: LocaleSpecificConfig<DefaultTheme.Config> = {
   themeConfig: {
     nav: [
       { text: "안내서", link: "/ko/guide/computational-graph", activeMatch: "^/ko/guide/" },
+      { text: "플레이그라운드", link: "/ko/playground" },
       { text: "연산표 (영어)", link: "/operations" },
       { text: "API (영어)", link: "/api/" },
     ],
     sidebar: [
       { text: "시작하기", link: "/ko/" },
+      { text: "플레이그라운드", link: "/ko/playground" },
       { text: "안내서", items: GUIDE.map(([page, , text]) => ({ text, link: `/ko/guide/${page}` })) },
     ],
     outline: { level: [2, 3], label: "이 쪽의 내용" },

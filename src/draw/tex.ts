@@ -1,5 +1,5 @@
 /** The derivation as TeX, for KaTeX, MathJax and LaTeX with amsmath. text.ts says what stands in a line. */
-import type { Explanation } from "./explain.js";
+import type { Explanation, Step } from "./explain.js";
 import { texName } from "./tex-name.js";
 import { chainLine, stepLine, type Form } from "./text.js";
 
@@ -25,19 +25,19 @@ function texNumber(text: string): string {
 
 /**
  * A derivation as an `aligned` block of TeX: with an input, the chain from the root to it; without, every step of the backward pass.
+ * With `steps`, some of the explanation's, just these: what one operation passes on, for example.
  * @example
  * const x = new Value(3, "x"), z = x.square();
  * z.label = "z";
  * toTex(explain(z, { input: x })).includes("= 1 \\cdot 2 x"); // true
  */
-export function toTex(explanation: Explanation): string {
-  const { root, steps, nameOf } = explanation;
+export function toTex(explanation: Explanation, steps?: readonly Step[]): string {
+  const { root, nameOf } = explanation;
   const of = texName(nameOf(root));
-  const chain = chainLine(explanation, tex, explanation.closedForm?.tex);
-  const lines =
-    chain === undefined
-      ? [`${tex.derivative(of, of)} = 1`, ...steps.map((step) => stepLine(explanation, step, tex))]
-      : [chain];
+  const written = (some: readonly Step[]): string[] => some.map((step) => stepLine(explanation, step, tex));
+  const chain = steps === undefined ? chainLine(explanation, tex, explanation.closedForm?.tex) : undefined;
+  const all = (): string[] => [`${tex.derivative(of, of)} = 1`, ...written(explanation.steps)];
+  const lines = steps !== undefined ? written(steps) : chain !== undefined ? [chain] : all();
   const aligned = lines.map((line) => line.replace(/ (=|\\mathrel\{\+\}=) /, " &$1 ").replaceAll(" = ", chain === undefined ? " = " : " \\\\\n&= ")); // prettier-ignore
   return `\\begin{aligned}\n${aligned.join(" \\\\\n")}\n\\end{aligned}`;
 }

@@ -5,7 +5,7 @@ import { call, isFunction, type Argument } from "./functions.js";
 import { at, nearest } from "./messages.js";
 import type { Statement, Syntax } from "./syntax.js";
 
-const CONSTANTS: ReadonlyMap<string, number> = new Map([
+export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ["pi", Math.PI],
   ["e", Math.E],
 ]);

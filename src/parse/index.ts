@@ -1,8 +1,41 @@
-/** Expressions as text. syntax.ts reads them by the grammar, build.ts makes Values of them. */
+/** Expressions as text. syntax.ts reads them by the grammar, build.ts makes Values of them, names.ts says which names they leave open. */
 import { ChainruleError, describe } from "../errors.js";
 import { Value } from "../index.js";
 import { build, Scope } from "./build.js";
+import { openNames } from "./names.js";
 import { syntaxOf } from "./syntax.js";
+
+/** A text that was read once, to be evaluated at many places. */
+export interface Expression {
+  /** The names that need a value, in the order in which they are read. */
+  readonly inputs: readonly string[];
+  /**
+   * The graph, as `parse` makes it, without reading the text again.
+   * @throws ChainruleError that shows the column of a name without a value, or of an operation that cannot take its operands.
+   */
+  at(values: Readonly<Record<string, Value | number>>): Value;
+}
+
+/**
+ * Reads an expression, to be evaluated at many places; the language is that of `parse`.
+ * @throws ChainruleError that shows the column of what cannot be read.
+ * @example
+ * const bowl = expression("x^2 + 3*y^2");
+ * bowl.inputs; // ["x", "y"]
+ * bowl.at({ x: 1, y: 2 }).data; // 13
+ */
+export function expression(text: string): Expression {
+  if (typeof text !== "string")
+    throw new ChainruleError(`parse: text is ${describe(text)}, expected a string`);
+  const statements = shallow(() => syntaxOf(text));
+  return {
+    inputs: shallow(() => openNames(statements)),
+    at: (values) => {
+      const given = checked(values);
+      return shallow(() => build(statements, new Scope(text, given)));
+    },
+  };
+}
 
 /**
  * The graph of an expression. `values` gives its names: a number becomes a leaf with that label, a Value stands for itself.
@@ -17,18 +50,24 @@ import { syntaxOf } from "./syntax.js";
  * z.backward();
  * [z.data, x.grad]; // [9, 6]
  */
-export function parse(text: string, values: Readonly<Record<string, Value | number>> = {}): Value {
-  if (typeof text !== "string")
-    throw new ChainruleError(`parse: text is ${describe(text)}, expected a string`);
-  const given = new Map(Object.entries<unknown>(values)) as Map<string, Value | number>;
-  for (const [name, value] of given) {
-    if (typeof value === "number" || value instanceof Value) continue;
-    throw new ChainruleError(`parse: ${name} is ${describe(value)}, expected a Value or a number`);
+export const parse = (text: string, values: Readonly<Record<string, Value | number>> = {}): Value =>
+  expression(text).at(values);
+
+function checked(values: Readonly<Record<string, unknown>>): Map<string, Value | number> {
+  const given = new Map<string, Value | number>();
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== "number" && !(value instanceof Value))
+      throw new ChainruleError(`parse: ${name} is ${describe(value)}, expected a Value or a number`);
+    given.set(name, value);
   }
+  return given;
+}
+
+/** The only thing that can overflow is the stack, by brackets in brackets. */
+function shallow<T>(read: () => T): T {
   try {
-    return build(syntaxOf(text), new Scope(text, given));
+    return read();
   } catch (error) {
-    // The only thing that can overflow is the stack, by brackets in brackets.
     if (error instanceof RangeError)
       throw new ChainruleError("parse: the brackets are nested too deeply", { cause: error });
     throw error;

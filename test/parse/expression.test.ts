@@ -1,0 +1,37 @@
+/** Expressions that are read once and evaluated at many places. */
+import { describe, expect, test } from "@jest/globals";
+import { ChainruleError, Value } from "chainrule";
+import { expression } from "chainrule/parse";
+
+describe("inputs of an expression", () => {
+  test.each([
+    ["z", "t = x + y; z = t^2", ["x", "y"]],
+    ["order of reading, each once", "b*a + b", ["b", "a"]],
+    ["lists and calls", "dot([p, q], [2, r]) - max(s, tanh(p))", ["p", "q", "r", "s"]],
+    ["constants are none", "e^x + pi", ["x"]],
+    ["a name before its definition is one", "z = t; t = 1", ["t"]],
+    ["none at all", "1 + 2", []],
+  ])("%s", (_, text, names) => {
+    expect(expression(text).inputs).toEqual(names);
+  });
+});
+
+describe("evaluation at several places", () => {
+  test("each gives a graph of its own", () => {
+    const bowl = expression("x^2 + 3*y^2");
+    const x = new Value(1, "x");
+    const [first, second] = [bowl.at({ x, y: 2 }), bowl.at({ x: 2, y: 1 })];
+    first.backward();
+    expect([first.data, second.data, x.grad]).toEqual([13, 7, 2]);
+  });
+
+  test("a name without a value is shown in its column", () => {
+    expect(() => expression("x + yy").at({ x: 1 })).toThrow(ChainruleError);
+    expect(() => expression("x + yy").at({ x: 1 })).toThrow(/column 5: yy has no value/);
+  });
+
+  test("brackets in brackets in brackets are refused, not a crash", () => {
+    const deep = `${"(".repeat(200_000)}x${")".repeat(200_000)}`;
+    expect(() => expression(deep)).toThrow(/nested too deeply/);
+  });
+});
