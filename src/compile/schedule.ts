@@ -6,7 +6,7 @@
  */
 import { findNests } from "./nests.js";
 import { Slots } from "./slots.js";
-import { bounded, isTooSmall, stepsOf, type Slot, type Step, type Stretch } from "./steps.js";
+import { bounded, isTooSmall, scratchOf, stepsOf, type Slot, type Step, type Stretch } from "./steps.js";
 import type { Flat, List, Ref, Unit } from "./units.js";
 
 export interface Schedule {
@@ -126,7 +126,7 @@ class Scheduler {
     const [shape] = units as [Unit];
     const lists = shape.lists.map((_, k) => units.map((unit) => this.slots.resolve(unit.lists[k] as List)));
     const destination = this.slots.take(units.length);
-    const scratch = this.slots.take(shape.op === "logSumExp" ? 2 * units.length : 0);
+    const scratch = this.slots.take(units.length * scratchOf(shape.op, shape.lists[0]?.refs.length ?? 0));
     units.forEach((unit, i) => {
       this.slots.assign(unit.node, destination + i);
     });

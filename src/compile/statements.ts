@@ -12,6 +12,7 @@ import {
   load,
   localGradient,
   product,
+  SHIFTED_DIVISOR,
   SHIFTED_EXPONENTIAL,
   SHIFTED_LOGARITHM,
   type Term,
@@ -94,24 +95,35 @@ export function forwardStatements(loops: Loops): Statement[] {
   ];
 }
 
-/** The largest element, then the sum of the shifted exponentials, then the logarithm. */
+/** Where the parts of a `logSumExp` lie: the largest element and the total of each unit, then exp(x − top) of each element. */
+function shiftedParts({
+  extents,
+  units,
+  scratch,
+  length,
+}: Loops): Record<"top" | "total" | "shifted", Access> {
+  const unit = consecutive(scratch, extents, true);
+  return {
+    top: value(unit),
+    total: value({ ...unit, first: scratch + units.length }),
+    shifted: value(consecutive(scratch + 2 * units.length, [...extents, length], false)),
+  };
+}
+
+/** The largest element, the shifted exponentials and their sum, then the logarithm. The backward pass reads the exponentials again. */
 function logSumExpStatements(loops: Loops, destination: Affine): Statement[] {
-  const { extents, units, scratch } = loops;
+  const { extents } = loops;
   const full = [...extents, loops.length];
   const [x] = listsOf(loops).map(value) as [Access];
-  const top = value({ ...destination, first: scratch });
-  const total = value({ ...destination, first: scratch + units.length });
+  const { top, total, shifted } = shiftedParts(loops);
   const flat = ({ space, ...affine }: Access): Access => ({ space, ...unrolled(affine, extents.length) });
+  const ofUnit = { extents, mode: "assign", loads: [flat(top), flat(total)] } as const;
   return [
     { extents: full, target: top, mode: "max", loads: [x], term: load(0) },
-    { extents: full, target: total, mode: "assign", loads: [x, top], term: SHIFTED_EXPONENTIAL },
-    {
-      extents,
-      target: flat(value(destination)),
-      mode: "assign",
-      loads: [flat(top), flat(total)],
-      term: SHIFTED_LOGARITHM,
-    },
+    { extents: full, target: shifted, mode: "assign", loads: [x, top], term: SHIFTED_EXPONENTIAL },
+    { extents: full, target: total, mode: "assign", loads: [shifted], term: load(0) },
+    { ...ofUnit, target: flat(value(destination)), term: SHIFTED_LOGARITHM },
+    { ...ofUnit, target: flat(total), term: SHIFTED_DIVISOR },
   ];
 }
 
@@ -153,8 +165,9 @@ export function adjointStatements(loops: Loops, flat: Flat): Statement[] {
       const statement = add(list, [upstream, value(lists[1 - k] as Affine)], product(load(0), load(1)), full);
       return [{ ...statement, ...sparseAt(loops.inputLists[1 - k] === true ? 1 : -1) }];
     }
+    const { shifted, total } = shiftedParts(loops);
     return [
-      add(list, [value(list), value(destination), upstream], product(load(2), SHIFTED_EXPONENTIAL), full),
+      add(list, [shifted, total, upstream], product(load(2), applied("div", [load(0), load(1)])), full),
     ];
   });
   return [...scalars, ...elements];

@@ -14,7 +14,7 @@ export interface Stretch {
   readonly scalarsLast: boolean;
   readonly units: readonly Unit[];
   readonly destination: Slot;
-  /** Two more slots per unit for intermediate results of `logSumExp`: all of the first kind, then all of the second. */
+  /** The first of the slots for intermediate results, of which every unit has `scratchOf`. */
   readonly scratch: Slot;
   readonly scalars: readonly (readonly Slot[])[];
   /** For each list, whether it is of inputs only. */
@@ -50,10 +50,14 @@ const UNITS_PER_NEST = 100;
 export const isTooSmall = (units: readonly Unit[]): boolean =>
   units.length * Math.max(1, units[0]?.lists[0]?.refs.length ?? 0) < LEAST_WORK;
 
+/** How many slots a unit needs for intermediate results: `logSumExp` two, and one for each element. */
+export const scratchOf = (op: string, length: number): number => (op === "logSumExp" ? 2 + length : 0);
+
 function part(stretch: Stretch, from: number, to: number): Stretch {
   if (from === 0 && to === stretch.units.length) return stretch;
   return {
     ...stretch,
+    scratch: stretch.scratch + from * scratchOf(stretch.op, lengthOf(stretch)),
     units: stretch.units.slice(from, to),
     destination: stretch.destination + from,
     scalars: stretch.scalars.map((slots) => slots.slice(from, to)),

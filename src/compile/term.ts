@@ -87,10 +87,15 @@ export function written(term: Term, loads: (index: number) => string): string {
   }
 }
 
+const isInfinite = (top: Term): Term =>
+  applied("equal", [applied("abs", [top]), { kind: "number", value: Infinity }]);
+
 /** Of `logSumExp`: exp(x − top), and ln of the total of these + top, where an infinite top is the result itself. */
 export const SHIFTED_EXPONENTIAL = applied("exp", [applied("sub", [load(0), load(1)])]);
 export const SHIFTED_LOGARITHM = applied("where", [
-  applied("equal", [applied("abs", [load(0)]), { kind: "number", value: Infinity }]),
+  isInfinite(load(0)),
   load(0),
   applied("add", [load(0), applied("log", [load(1)])]),
 ]);
+/** What exp(x − top) is divided by to become exp(x − out): the total, and 1 where the top is infinite. */
+export const SHIFTED_DIVISOR = applied("where", [isInfinite(load(0)), { kind: "number", value: 1 }, load(1)]);

@@ -94,3 +94,23 @@ test("logSumExp of infinities and of nothing", () => {
     }
   }
 });
+
+test("the gradients of logSumExp at infinities, in the interpreter and in loops", () => {
+  for (const at of [
+    [-Infinity, -Infinity, -Infinity],
+    [1, Infinity, 2],
+    [NaN, 1, 2],
+    [-Infinity, 2, 800],
+  ]) {
+    for (const count of [1, 9]) {
+      const leaves = Array.from({ length: count }, () => at.map((x) => new Value(x)));
+      const root = sum(leaves.map((x) => logSumExp(x)));
+      root.backward();
+      const program = compile(root, { parameters: leaves.flat() });
+      program.run();
+      const expected = leaves.flat().map(({ grad }) => grad);
+      expect(Array.from(program.gradients)).toEqual(expected);
+      expect(program.describe().groups.loops > 0).toBe(count === 9);
+    }
+  }
+});
