@@ -55,7 +55,7 @@ export function accuracyCurve(
     y: { label: "accuracy (%)", grid: true, percent: true },
     color: { legend: false, domain: ["train", "test"], range: ["#1f4e79", "#c44e2a"] },
     marks: [
-      Plot.lineY(points, { x: "epoch", y: "accuracy", stroke: "data", strokeWidth: 2 }),
+      Plot.lineY(points, { x: "epoch", y: "accuracy", z: "data", stroke: "data", strokeWidth: 2 }),
       Plot.dot(points, { x: "epoch", y: "accuracy", stroke: "data", fill: "white" }),
       Plot.text(
         points,

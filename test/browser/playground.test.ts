@@ -260,7 +260,7 @@ describe("sharing", () => {
   });
 
   test.each([
-    ["SVG", "graph.svg", /^<\?xml[^]*<svg[^]*apple[^]*<\/svg>\s*$/],
+    ["SVG", "graph.svg", /^<svg[^]*apple[^]*<\/svg>\s*$/],
     ["DOT", "graph.gv", /^digraph[^]*label = "apple"/],
     ["TeX", "graph.tex", /\\begin\{aligned\}[^]*\\text\{apple\}/],
     ["TypeScript", "graph.ts", /^import \{ Value \} from "chainrule";[^]*apple\.mul\(count\)/],
