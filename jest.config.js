@@ -1,7 +1,9 @@
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
-  testTimeout: 60_000,
+  // Many tests wait for a process of their own: every core has work.
+  maxWorkers: "100%",
+  testTimeout: 120_000,
   roots: ["<rootDir>/test"],
   // They need Chromium: `npm run test:browser`.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],

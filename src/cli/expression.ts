@@ -51,7 +51,7 @@ export function read(given: string, { at = {} }: At): Expression {
 
 function standardInput(): string {
   try {
-    return readFileSync(STANDARD_INPUT, "utf8");
+    return readFileSync(STANDARD_INPUT, "utf8").trimEnd();
   } catch (cause) {
     throw new ChainruleError(`standard input cannot be read (${(cause as Error).message})`, { cause });
   }
