@@ -205,7 +205,7 @@ describe("running", () => {
       ["--expose-gc"],
     );
     // What is let go meanwhile, as code that V8 has replaced, is no allocation.
-    expect(result.slice(0, 2).map((grown) => Math.max(0, grown as number))).toEqual([0, 0]);
+    expect(result.slice(0, 2).map((grown) => Math.max(0, grown))).toEqual([0, 0]);
     // The number that run returns is 16 bytes on the heap; an object or an array each time would be far more.
     expect(result[2]).toBeLessThan(20_000 * 24);
   });
