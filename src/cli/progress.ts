@@ -9,6 +9,12 @@ export interface Progress {
   end(): void;
 }
 
+/** How often what is shown moves, in milliseconds. */
+export const TURN = 50;
+
+/** The time since `from`, as `performance.now()` gave it. */
+export const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+
 const quiet: Progress = { update: () => undefined, say: () => undefined, end: () => undefined };
 
 /** In a pipe there is a line for every such share of the run. */

@@ -10,7 +10,7 @@ import { random } from "../nn/index.js";
 import { makeDirectory, writeWhole } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { lossCurve } from "./plot.js";
-import { progress } from "./progress.js";
+import { progress, seconds, TURN } from "./progress.js";
 
 export interface TrainMicroGptOptions {
   readonly iterations: number;
@@ -31,12 +31,9 @@ interface Run {
 
 /** Standard deviation of the first weights. */
 const SPREAD = 0.08;
-/** Steps between two looks at the keyboard and the bar, in milliseconds of work. */
-const TURN = 50;
 /** One line's loss says little: what is shown is the mean of so many. */
 const RECENT = 100;
 
-const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 const meanOfLast = (losses: readonly number[]): number => {
   const recent = losses.slice(-RECENT);
   return recent.reduce((total, loss) => total + loss, 0) / recent.length;

@@ -9,7 +9,7 @@ import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterNam
 import { makeDirectory } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { percent, saveRun, type Epoch, type Run } from "./mnist-files.js";
-import { progress } from "./progress.js";
+import { progress, seconds, TURN } from "./progress.js";
 
 export interface TrainMnistOptions {
   readonly iterations: number;
@@ -27,10 +27,6 @@ const CLASSES = 10;
 /** The book compares the gradients on the first three digits, and is content below this mean difference. */
 const CHECKED_DIGITS = 3;
 const CHECK_LIMIT = 1e-9;
-/** How often the bar moves, in milliseconds. */
-const TURN = 50;
-
-const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
 /** Returns the exit code. */
 export async function trainMnist(options: TrainMnistOptions): Promise<number> {
