@@ -19,6 +19,12 @@ export interface Measurement {
   readonly gradient: number;
 }
 
+/** Objects, and the pages with their numbers. */
+const memory = (): number => {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+
 const WARM = 20_000;
 const WARMUP = 30;
 
@@ -42,11 +48,11 @@ function measure<T extends Scalar<T> & { backward(): void }>(
     return (milliseconds * 1e6) / (batch * count);
   });
   collect();
-  const before = process.memoryUsage().heapUsed;
+  const before = memory();
   const fresh = new Net(leaf, size);
   const loss = fresh.loss(weigh);
   collect();
-  const bytesPerNode = (process.memoryUsage().heapUsed - before) / net.nodes;
+  const bytesPerNode = (memory() - before) / net.nodes;
   loss.backward();
   const { nodes, firstGradient: gradient } = fresh;
   return { nanoseconds: median(times), bytesPerNode, nodes, loss: loss.data, gradient };

@@ -44,16 +44,21 @@ function listBody(op: ListOp, code: Code): string {
     for (let i = 0; i < xs.length; i++) { ${items} ${statements(op.gradients(), op.operands, names, code)} }`;
 }
 
+/** The interface of the nodes of an operation. */
+export const shapeOf = (op: FixedOp | ListOp): string =>
+  op.kind === "list"
+    ? op.operands.length === 1
+      ? "List"
+      : "Lists"
+    : (["Unary", "Binary", "Ternary"][op.operands.length - 1] ?? "");
+
 export function rulesModule(): string {
   const code = new Code();
-  const shapes = ["Unary", "Binary", "Ternary"];
   const rules = Object.entries(ops).map(([name, op]) => {
     const flat = op.gradients().every(isZero);
-    const shape =
-      op.kind === "fixed" ? shapes[op.operands.length - 1] : op.operands.length === 1 ? "List" : "Lists";
     const body = flat ? "" : op.kind === "fixed" ? fixedBody(op, code) : listBody(op, code);
     return `/** ${op.doc} */
-      export const ${name}Rule: Rule = { name: "${name}", op: ops.${name}, propagate(${flat ? "" : `out: ${shape ?? ""}`}) { ${body} } };`;
+      export const ${name}Rule: Rule = { name: "${name}", op: ops.${name}, propagate(${flat ? "" : `out: ${shapeOf(op)}`}) { ${body} } };`;
   });
   const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
   return `${BANNER}
@@ -61,11 +66,11 @@ export function rulesModule(): string {
     import { CONSTANT, type GraphNode, type Rule } from "./node.js";
     import type { Value } from "./value.js";
 
-    interface Unary extends GraphNode { readonly x: Value }
-    interface Binary extends Unary { readonly y: Value }
-    interface Ternary extends GraphNode { readonly x: readonly [Value, Value, Value] }
-    interface List extends GraphNode { readonly x: readonly Value[] }
-    interface Lists extends List { readonly y: readonly Value[] }
+    export interface Unary extends GraphNode { readonly x: Value }
+    export interface Binary extends Unary { readonly y: Value }
+    export interface Ternary extends GraphNode { readonly x: readonly [Value, Value, Value] }
+    export interface List extends GraphNode { readonly x: readonly Value[] }
+    export interface Lists extends List { readonly y: readonly Value[] }
 
     ${called.join("\n")}
 

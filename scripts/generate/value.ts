@@ -130,8 +130,5 @@ export function valueModule(): string {
     }
 
     ${functions.join("\n\n")}
-
-    // V8 settles how it stores a field by what it first sees in it: let that be a fraction, so that no Value is converted later.
-    new Value(0.5).grad = 0.5;
   `;
 }

@@ -4,7 +4,7 @@
  * written in Values; check-op.ts, which checks one.
  */
 import { ChainruleError, describe } from "../errors.js";
-import { addRow, apply, functionOf, isZero, variable } from "../ops/index.js";
+import { addRow, apply, functionOf, isZero, variable, once } from "../ops/index.js";
 import type { FixedOp, Interval, Sym } from "../ops/index.js";
 import { R } from "../ops/domains.js";
 import { named } from "../ops/notation.js";
@@ -147,11 +147,6 @@ function toValue(given: Operand, op: string, operand: string): Value {
 function notationOf({ name, symbol, tex }: OpDefinition): FixedOp["notation"] {
   const notation = named(name);
   return { ...notation, symbol: symbol ?? name, tex: tex ?? notation.tex };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** The user's own function of the operands and the result, with its answer checked. */

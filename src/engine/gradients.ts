@@ -6,7 +6,7 @@ import { ChainruleError, describe } from "../errors.js";
 import { propagate } from "./backward.js";
 import { innerNodes, withLeaves } from "./graph.js";
 import { Linearization } from "./linearization.js";
-import { CONSTANT, withRecording } from "./node.js";
+import { CONSTANT, recording, withRecording } from "./node.js";
 import { constant, Value } from "./value.js";
 
 export interface GradientOptions {
@@ -97,4 +97,10 @@ export function numbers(
   } finally {
     nodes.forEach((node, i) => (node.grad = before[i] as number));
   }
+}
+
+/** The gradient of one result: a graph where there is recording, else constants. */
+export function gradientOf(result: Value, variables: readonly Value[]): Value[] {
+  if (!recording()) return numbers([result], variables, [1], true).map((slope) => constant(slope));
+  return orZero(new Linearization([result], variables, true).pullback([constant(1)]));
 }

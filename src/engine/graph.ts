@@ -75,7 +75,8 @@ export function withLeaves(inner: readonly Value[]): Value[] {
 
 /** Numbers nodes by their marks: a map from node to number without a hash table. It lasts until the next traversal. */
 export class Numbering {
-  private readonly first = traversals + 2;
+  /** The mark of the node with the number 0. */
+  readonly first = traversals + 2;
   private next = this.first;
 
   add(node: Value): number {

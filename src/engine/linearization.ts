@@ -2,21 +2,15 @@
  * The graph between inputs and outputs as a linear map. In come outputs and inputs; out goes the map of tangents forward
  * (`pushforward`) or of adjoints backward (`pullback`), as graphs of Values themselves, so that derivatives can be differentiated. The
  * local gradients are made once, from the rows, for every edge that leads to an input, and shared by all passes.
- * Next: gradients.ts and transforms.ts.
+ * Next: gradients.ts and maps.ts.
  */
 import { isZero, type Sym } from "../ops/index.js";
 import { graphOf, product, total } from "./apply.js";
 import { innerNodes, Numbering } from "./graph.js";
-import { recording } from "./node.js";
-import { constant, type Value } from "./value.js";
+import type { Value } from "./value.js";
 
 /** A tangent or adjoint; undefined is an exact 0, which costs nothing. */
 export type Derivative = Value | undefined;
-
-interface NumericLocals {
-  readonly carriers: Int32Array;
-  readonly values: Float64Array;
-}
 
 /** Where an edge leads that carries no derivative. */
 const NOWHERE = -1;
@@ -34,7 +28,6 @@ export class Linearization {
   private readonly outputNumbers: readonly number[];
   private readonly locals: (readonly Derivative[] | undefined)[] = [];
   private readonly count: number;
-  private numericLocals: NumericLocals | undefined;
 
   /**
    * With `isolated`, the graph below the inputs is not looked at; without, an input may depend on another, and its derivative by that
@@ -74,9 +67,8 @@ export class Linearization {
     this.count = active.length;
   }
 
-  /** Forward mode: the tangents of the outputs, from those of the inputs. Inside `noGrad` they are constants. */
+  /** Forward mode: the tangents of the outputs, from those of the inputs. */
   pushforward(tangents: readonly Derivative[]): Derivative[] {
-    if (!recording()) return this.pushNumbers(tangents);
     const { inputNumbers, numbers, outputNumbers } = this;
     const at: Derivative[] = Array.from({ length: this.count });
     const add = (number: number, terms: readonly Value[]): void => {
@@ -97,48 +89,6 @@ export class Linearization {
       if (terms.length > 0) add(numbers[i] as number, terms);
     }
     return outputNumbers.map((number) => at[number]);
-  }
-
-  /** `pushforward` on numbers: one multiplication and one addition per edge. */
-  private pushNumbers(tangents: readonly Derivative[]): Derivative[] {
-    const { inputNumbers, numbers, starts, outputNumbers } = this;
-    const { carriers, values } = (this.numericLocals ??= this.makeNumericLocals());
-    const at = new Float64Array(this.count);
-    // What is not touched is an exact 0, which stays one even where the local gradient is infinite.
-    const touched = new Uint8Array(this.count);
-    const add = (number: number, term: number): void => {
-      at[number] = touched[number] === 1 ? (at[number] as number) + term : term;
-      touched[number] = 1;
-    };
-    inputNumbers.forEach((number, i) => {
-      const tangent = tangents[i];
-      if (tangent !== undefined) add(number, tangent.data);
-    });
-    for (let i = 0; i < numbers.length; i++) {
-      for (let k = starts[i] as number; k < (starts[i + 1] as number); k++) {
-        const operand = carriers[k] as number;
-        if (operand === NOWHERE || touched[operand] !== 1) continue;
-        add(numbers[i] as number, (at[operand] as number) * (values[k] as number));
-      }
-    }
-    return outputNumbers.map((number) =>
-      touched[number] === 1 ? constant(at[number] as number) : undefined,
-    );
-  }
-
-  /** The local gradients by edge, and where each edge leads if its local gradient is not an exact 0. */
-  private makeNumericLocals(): NumericLocals {
-    const carriers = new Int32Array(this.operands.length).fill(NOWHERE);
-    const values = new Float64Array(this.operands.length);
-    for (let i = 0; i < this.order.length; i++) {
-      this.eachEdge(i, (operand, edge) => {
-        const local = this.local(i, edge);
-        if (local === undefined) return;
-        carriers[(this.starts[i] as number) + edge] = operand;
-        values[(this.starts[i] as number) + edge] = local.data;
-      });
-    }
-    return { carriers, values };
   }
 
   /** Reverse mode: the adjoints of the inputs, from those of the outputs. */

@@ -6,6 +6,7 @@
 import { ChainruleError, describe } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { backward } from "./backward.js";
+import { labelAt, page, setLabelAt, take } from "./page.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
@@ -25,16 +26,13 @@ export const CONSTANT: Rule = { name: "constant", propagate: nothing };
 /** The operands of a node as they were given: fixed operands in `x` and `y`, or in one or two lists. */
 export type Slot = Value | readonly Value[] | undefined;
 
+const isList = (slot: Slot): slot is readonly Value[] => Array.isArray(slot);
+
 export abstract class GraphNode {
-  /**
-   * The number. Change it on a leaf to move the leaf: what was already computed from it stays as it is, and a later backward pass takes its
-   * local gradients from the numbers that it finds.
-   */
-  data: number;
-  /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
-  grad: number;
-  /** A name for diagrams and messages. */
-  label: string;
+  /** Where its numbers are: `data` in the place `at`, `grad` in the next one. @internal */
+  readonly numbers: Float64Array;
+  /** @internal */
+  readonly at: number;
   /** @internal */
   readonly rule: Rule;
   /** @internal */
@@ -55,14 +53,41 @@ export abstract class GraphNode {
     if (typeof data !== "number") {
       throw new ChainruleError(`Value: data is ${describe(data)}, expected a number`);
     }
-    this.data = data;
-    this.grad = 0;
+    this.at = take(data);
+    this.numbers = page;
     this.rule = rule;
     this.x = x;
     this.y = y;
     this.mark = 0;
-    this.label = label;
+    if (label !== "") this.label = label;
     watching()?.made(this);
+  }
+
+  /**
+   * The number. Change it on a leaf to move the leaf: what was already computed from it stays as it is, and a later backward pass takes its
+   * local gradients from the numbers that it finds.
+   */
+  get data(): number {
+    return this.numbers[this.at] as number;
+  }
+  set data(data: number) {
+    this.numbers[this.at] = data;
+  }
+
+  /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
+  get grad(): number {
+    return this.numbers[this.at + 1] as number;
+  }
+  set grad(grad: number) {
+    this.numbers[this.at + 1] = grad;
+  }
+
+  /** A name for diagrams and messages. */
+  get label(): string {
+    return labelAt(this.numbers, this.at);
+  }
+  set label(label: string) {
+    setLabelAt(this.numbers, this.at, label);
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */
@@ -72,9 +97,10 @@ export abstract class GraphNode {
 
   /** The operands, in order, repeated where an operand is used twice; none for a leaf. */
   get parents(): readonly Value[] {
-    const own = (slot: Slot): readonly Value[] =>
-      slot === undefined ? [] : "length" in slot ? slot : [slot];
-    return this.y === undefined ? own(this.x) : [...own(this.x), ...own(this.y)];
+    const { x, y } = this;
+    if (x === undefined) return [];
+    if (isList(x)) return isList(y) ? [...x, ...y] : x;
+    return isList(y) || y === undefined ? [x] : [x, y];
   }
 
   /**

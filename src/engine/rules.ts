@@ -3,19 +3,19 @@ import { ops } from "../ops/index.js";
 import { CONSTANT, type GraphNode, type Rule } from "./node.js";
 import type { Value } from "./value.js";
 
-interface Unary extends GraphNode {
+export interface Unary extends GraphNode {
   readonly x: Value;
 }
-interface Binary extends Unary {
+export interface Binary extends Unary {
   readonly y: Value;
 }
-interface Ternary extends GraphNode {
+export interface Ternary extends GraphNode {
   readonly x: readonly [Value, Value, Value];
 }
-interface List extends GraphNode {
+export interface List extends GraphNode {
   readonly x: readonly Value[];
 }
-interface Lists extends List {
+export interface Lists extends List {
   readonly y: readonly Value[];
 }
 

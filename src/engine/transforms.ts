@@ -7,9 +7,10 @@
  * Next: products.ts, derivatives along a direction.
  */
 import { ChainruleError } from "../errors.js";
-import { numbers, orZero } from "./gradients.js";
-import { Linearization, type Derivative } from "./linearization.js";
-import { recording, withRecording } from "./node.js";
+import { gradientOf, orZero } from "./gradients.js";
+import type { Derivative } from "./linearization.js";
+import { Hessian, Jacobian } from "./maps.js";
+import { recording } from "./node.js";
 import { constant, type Operand, type Operands, type Value } from "./value.js";
 import {
   evaluated,
@@ -27,12 +28,6 @@ export function scalar({ results, isListed }: Evaluated, transform: string): Val
   throw new ChainruleError(
     `${transform}: f returned a list of ${String(results.length)}, expected one Value (see jacobian)`,
   );
-}
-
-/** The gradient of one result: a graph where there is recording, else constants. */
-export function gradientOf(result: Value, variables: readonly Value[]): Value[] {
-  if (!recording()) return numbers([result], variables, [1], true).map((slope) => constant(slope));
-  return orZero(new Linearization([result], variables, true).pullback([constant(1)]));
 }
 
 /**
@@ -93,7 +88,7 @@ export function jacobian(f: Differentiable<Value | readonly Value[]>): AnyForm {
     if (!recording() && results.length <= variables.length) {
       return results.map((result) => gradientOf(result, variables));
     }
-    const map = new Linearization(results, variables, true);
+    const map = new Jacobian(results, variables);
     if (results.length <= variables.length)
       return results.map((_, i) => orZero(map.pullback(unit(i, results))));
     const columns = variables.map((_, j) => map.pushforward(unit(j, variables)));
@@ -109,8 +104,7 @@ const unit = (i: number, { length }: readonly unknown[]): Derivative[] =>
  * The Hessian of a scalar function in n variables: n rows of n second derivatives, also where n is 1. It is symmetric to rounding.
  * Arguments and errors as for `grad`.
  *
- * Cost: one gradient with its graph, and n forward passes over that graph, which share the local gradients; a pass visits only what
- * depends on its variable with a tangent that is not 0.
+ * Cost: n products of the Hessian with a vector (see `hvp`), its columns.
  * @example
  * hessian((x, y) => x.square().mul(y))(3, 5).map((row) => row.map((d) => d.data)); // [[10, 6], [6, 0]]
  */
@@ -119,14 +113,8 @@ export function hessian(f: (x: Value[]) => Value): (x: Operands) => Value[][];
 export function hessian(f: Differentiable<Value>): AnyForm {
   return (...args: Arguments) => {
     const at = evaluated(f, args, "hessian");
-    const map = gradientMap(scalar(at, "hessian"), at.variables);
-    const columns = at.variables.map((_, j) => orZero(map.pushforward(unit(j, at.variables))));
+    const map = new Hessian(scalar(at, "hessian"), at.variables);
+    const columns = at.variables.map((_, j) => orZero(map.product(unit(j, at.variables))));
     return columns.map((_, i) => columns.map((column) => column[i] as Value));
   };
-}
-
-/** The derivative of the gradient, as a linear map of the variables. */
-export function gradientMap(result: Value, variables: readonly Value[]): Linearization {
-  const gradient = withRecording(true, () => gradientOf(result, variables), "hessian");
-  return new Linearization(gradient, variables, true);
 }

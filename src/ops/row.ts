@@ -65,7 +65,7 @@ const acc = variable("acc");
 const out = variable("out");
 
 /** A rule runs when it is first needed, not while the table that it refers to is still being filled. */
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

@@ -1,0 +1,151 @@
+/** Prints src/engine/second-order.ts: per operation, how tangents go through a node forward, and adjoints with their tangents backward. */
+import { isZero, one, ops, type FixedOp, type ListOp, type Op, type Sym } from "../../src/ops/index.js";
+import { tangentOf } from "../../src/ops/tangent.js";
+import { BANNER, Code, sharedTerms } from "./code.js";
+import { shapeOf } from "./rules.js";
+
+const times = (factor: string, local: string): string =>
+  local === "1" ? factor : local === "(-1)" ? `-${factor}` : `${factor} * ${local}`;
+
+/** A tangent or adjoint of 0 contributes nothing, not even where a derivative is infinite. */
+const contribution = (factor: string, local: string, add: (term: string) => string): string =>
+  `if (${factor} !== 0) ${add(times(factor, local))};`;
+const into =
+  (totals: string, name: string) =>
+  (term: string): string =>
+    `add(${totals}, i${name}, ${term})`;
+
+const index = (name: string): string => `const i${name} = ${name}.mark - first;`;
+const tangent = (name: string): string => `const d${name} = tangents[i${name}] as number;`;
+
+/** What an operation on one element of its operands does. */
+class Element {
+  readonly operands: readonly string[];
+  private readonly names: Readonly<Record<string, string>>;
+  private readonly gradients: readonly Sym[];
+  /** By operand, how its local gradient changes along each operand and the result. */
+  private readonly changes: readonly (readonly (readonly [along: string, change: Sym])[])[];
+
+  constructor(
+    op: Op,
+    private readonly code: Code,
+  ) {
+    this.operands = op.operands;
+    const all = [...op.operands, "out"];
+    this.names = Object.fromEntries(all.map((name) => [name, `${name}.data`]));
+    this.gradients = op.gradients();
+    this.changes = this.gradients.map((gradient) =>
+      all
+        .map((along) => [along, tangentOf(gradient, new Map([[along, one]]))] as const)
+        .filter(([, change]) => !isZero(change)),
+    );
+  }
+
+  private moving(): [string, Sym][] {
+    return this.operands.flatMap((name, k) => {
+      const gradient = this.gradients[k] as Sym;
+      return isZero(gradient) ? [] : [[name, gradient] as [string, Sym]];
+    });
+  }
+
+  private shared(roots: readonly Sym[]): { lines: string[]; read: (sym: Sym) => string } {
+    const names = new Map<Sym, string>();
+    const lines = sharedTerms(roots).map((sym) => {
+      const name = `s${String(names.size)}`;
+      const line = `const ${name} = ${this.code.expression(sym, this.names, names)};`;
+      names.set(sym, name);
+      return line;
+    });
+    return { lines, read: (sym) => this.code.expression(sym, this.names, names) };
+  }
+
+  pushforward(): string {
+    const moving = this.moving();
+    const { lines, read } = this.shared(moving.map(([, gradient]) => gradient));
+    return [
+      ...moving.flatMap(([name]) => [index(name), tangent(name)]),
+      ...lines,
+      ...moving.map(([name, gradient]) => contribution(`d${name}`, read(gradient), (term) => `d += ${term}`)),
+    ].join("\n");
+  }
+
+  pullback(): string {
+    const moving = this.moving();
+    const changes = moving.map(([name]) => this.changes[this.operands.indexOf(name)] ?? []);
+    const along = new Set(changes.flatMap((each) => each.map(([name]) => name)));
+    const { lines, read } = this.shared([
+      ...moving.map(([, gradient]) => gradient),
+      ...changes.flatMap((each) => each.map(([, change]) => change)),
+    ]);
+    return [
+      ...this.operands.filter((name) => along.has(name) || moving.some(([each]) => each === name)).map(index),
+      ...[...along].filter((name) => name !== "out").map(tangent),
+      ...lines,
+      ...moving.flatMap(([name, gradient], k) => {
+        const local = read(gradient);
+        const own = [
+          contribution("g", local, into("adjoints", name)),
+          contribution("h", local, into("bends", name)),
+        ];
+        const bends = (changes[k] ?? []).map(([by, change]) =>
+          contribution(`d${by}`, times("g", read(change)), into("bends", name)),
+        );
+        return [...own, ...(bends.length > 0 ? [`if (g !== 0) { ${bends.join("\n")} }`] : [])];
+      }),
+    ].join("\n");
+  }
+
+  /** Whether the tangent of the result is read on the way back. */
+  get readsResult(): boolean {
+    return this.changes.some((each) => each.some(([name]) => name === "out"));
+  }
+}
+
+/** The operands of a node, by name. */
+function slots(op: FixedOp): string {
+  if (op.operands.length > 2) return `const [${op.operands.join(", ")}] = out.x;`;
+  const names = op.operands.map((name, i) => (name === "xy"[i] ? name : `${"xy"[i] ?? ""}: ${name}`));
+  return `const { ${names.join(", ")} } = out;`;
+}
+
+function each(op: FixedOp | ListOp, statements: string): string {
+  if (op.kind === "fixed") return `${slots(op)}\n${statements}`;
+  const lists = op.operands.map((name) => `${name}: ${name}s`).join(", ");
+  const items = op.operands.map((name) => `const ${name} = ${name}s[i] as Value;`).join(" ");
+  return `const { ${lists} } = out;\nfor (let i = 0; i < xs.length; i++) { ${items}\n${statements} }`;
+}
+
+function second(name: string, op: FixedOp | ListOp, code: Code): string {
+  const head = `/** ${op.doc} */\nexport const ${name}: SecondOrder = {`;
+  if (op.gradients().every(isZero)) return `${head} pushforward: () => 0, pullback: () => undefined };`;
+  const element = new Element(op, code);
+  const [shape, used] = [shapeOf(op), element.pullback().includes("tangents[") || element.readsResult];
+  return `${head}
+    pushforward(out: ${shape}, { first, tangents }) { let d = 0; ${each(op, element.pushforward())} return d; },
+    pullback(out: ${shape}, { first, ${used ? "tangents, " : ""}adjoints, bends }) {
+      const iout = out.mark - first;
+      const g = adjoints[iout] as number, h = bends[iout] as number;
+      ${element.readsResult ? tangent("out") : ""}
+      ${each(op, element.pullback())}
+    } };`;
+}
+
+export function secondOrderModule(): string {
+  const code = new Code();
+  const rows = Object.entries(ops).map(([name, op]) => second(`${name}Second`, op, code));
+  const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
+  return `${BANNER}
+    import { ops } from "../ops/index.js";
+    import type { Binary, List, Lists, Ternary, Unary } from "./rules.js";
+    import type { SecondOrder } from "./sweep.js";
+    import type { Value } from "./value.js";
+
+    ${called.join("\n")}
+
+    const add = (totals: Float64Array, i: number, term: number): void => {
+      totals[i] = (totals[i] as number) + term;
+    };
+
+    ${rows.join("\n\n")}
+  `;
+}

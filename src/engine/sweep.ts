@@ -1,0 +1,158 @@
+/**
+ * Derivatives along a recorded graph as numbers, where no graph of them is asked for: tangents forward, then adjoints and the tangents of
+ * these backward. In come the nodes between variables and outputs; each node's part is its operation's `SecondOrder`
+ * (second-order.ts, generated; a user's operation has it from its row). Next: curvature.ts.
+ */
+import { functionOf, isZero, once, one, type Op, type Sym } from "../ops/index.js";
+import { tangentOf } from "../ops/tangent.js";
+import { innerNodes, Numbering } from "./graph.js";
+import { CONSTANT, type GraphNode, type Rule } from "./node.js";
+import * as generated from "./second-order.js";
+import type { Value } from "./value.js";
+
+/** Numbers by node: those of a node stand at its mark less `first`. What is at 0 stands still: constants, and leaves that are no variables. */
+export interface Numbers {
+  readonly first: number;
+  readonly tangents: Float64Array;
+  readonly adjoints: Float64Array;
+  /** The tangents of the adjoints. */
+  readonly bends: Float64Array;
+}
+
+/** How derivatives pass a node. A tangent or adjoint of 0 passes nothing on, not even where a local gradient is infinite. */
+export interface SecondOrder {
+  /** The tangent of a node, from those of its operands. */
+  pushforward(out: GraphNode, numbers: Numbers): number;
+  /** Adds to the adjoints of its operands, and to the tangents of these, what comes to them through the node. */
+  pullback(out: GraphNode, numbers: Numbers): void;
+}
+
+const rows = new Map<string, SecondOrder>(Object.entries(generated));
+const made = new WeakMap<Rule, SecondOrder>();
+
+function secondOrderOf(rule: Rule): SecondOrder {
+  const known = made.get(rule) ?? rows.get(`${rule.name}Second`) ?? fromRow(rule.op as Op);
+  made.set(rule, known);
+  return known;
+}
+
+/** What scripts/generate.ts prints for the rows of the table, for one that a user has defined. */
+function fromRow({ operands, gradients }: Op): SecondOrder {
+  const names = [...operands, "out"];
+  const read = (each: Sym): ((at: readonly number[]) => number) | undefined =>
+    isZero(each) ? undefined : functionOf(each, names);
+  const locals = gradients().map(read);
+  /** Not looked for until they are needed: an operation given on numbers has none. */
+  const changes = once(() =>
+    gradients().map((gradient) => names.map((name) => read(tangentOf(gradient, new Map([[name, one]]))))),
+  );
+  const numbersOf = ({ parents, data }: GraphNode): number[] => [
+    ...parents.map((parent) => parent.data),
+    data,
+  ];
+  return {
+    pushforward(out, { first, tangents }) {
+      const at = numbersOf(out);
+      return out.parents.reduce((total, { mark }, k) => {
+        const [tangent, local] = [tangents[mark - first] as number, locals[k]];
+        return tangent === 0 || local === undefined ? total : total + tangent * local(at);
+      }, 0);
+    },
+    pullback(out, { first, tangents, adjoints, bends }) {
+      const at = numbersOf(out);
+      const places = [...out.parents, out].map(({ mark }) => mark - first);
+      const [g, h] = [adjoints, bends].map((totals) => totals[out.mark - first] as number) as [
+        number,
+        number,
+      ];
+      locals.forEach((local, k) => {
+        if (local === undefined) return;
+        const place = places[k] as number;
+        const slope = local(at);
+        if (g !== 0) adjoints[place] = (adjoints[place] as number) + g * slope;
+        if (h !== 0) bends[place] = (bends[place] as number) + h * slope;
+        if (g === 0) return;
+        changes()[k]?.forEach((change, j) => {
+          const tangent = tangents[places[j] as number] as number;
+          if (tangent !== 0 && change) bends[place] = (bends[place] as number) + tangent * g * change(at);
+        });
+      });
+    },
+  };
+}
+
+function eachOperand({ x, y }: GraphNode, visit: (operand: Value) => void): void {
+  for (const slot of [x, y]) {
+    if (Array.isArray(slot)) for (const operand of slot as readonly Value[]) visit(operand);
+    else if (slot !== undefined) visit(slot as Value);
+  }
+}
+
+/** The graph between variables, each a node of its own, and outputs. */
+export class Sweep {
+  private readonly order: readonly Value[];
+  private readonly rows: readonly SecondOrder[];
+  /** Whether a leaf that is no variable takes part; known after a pass. */
+  readsOthers = false;
+
+  constructor(
+    private readonly outputs: readonly Value[],
+    private readonly variables: readonly Value[],
+  ) {
+    this.order = innerNodes(outputs, false, variables);
+    this.rows = this.order.map(({ rule }) => secondOrderOf(rule));
+  }
+
+  /** The Jacobian times a tangent: one pass, a multiplication and an addition per operand besides the local gradients. */
+  pushforward(direction: readonly number[]): number[] {
+    const { first, tangents } = this.forward(direction);
+    return this.outputs.map(({ mark }) => tangents[mark - first] as number);
+  }
+
+  /**
+   * The Hessian of the one output times a vector, forward over reverse: the tangents of all nodes, then on one way back the adjoints and
+   * their tangents.
+   */
+  hessianProduct(direction: readonly number[]): number[] {
+    const { order, rows, outputs, variables } = this;
+    const numbers = this.forward(direction);
+    const { first, adjoints, bends } = numbers;
+    const [output] = outputs as readonly [Value];
+    adjoints[output.mark - first] = 1;
+    for (let i = order.length; i > 0;) {
+      i--;
+      (rows[i] as SecondOrder).pullback(order[i] as Value, numbers);
+    }
+    return variables.map(({ mark }) => bends[mark - first] as number);
+  }
+
+  /** Numbers the nodes and finds their tangents. */
+  private forward(direction: readonly number[]): Numbers {
+    const { order, rows, variables, outputs } = this;
+    const numbering = new Numbering();
+    const { first } = numbering;
+    numbering.skip();
+    for (const output of outputs) output.mark = first;
+    for (const variable of variables) numbering.add(variable);
+    const count = 1 + variables.length + order.length;
+    const [tangents, adjoints, bends] = [
+      new Float64Array(count),
+      new Float64Array(count),
+      new Float64Array(count),
+    ];
+    const numbers: Numbers = { first, tangents, adjoints, bends };
+    tangents.set(direction, 1);
+    const settle = (operand: Value): void => {
+      if (operand.mark > first) return;
+      operand.mark = first;
+      if (operand.rule !== CONSTANT) this.readsOthers = true;
+    };
+    for (let i = 0; i < order.length; i++) {
+      const node = order[i] as Value;
+      eachOperand(node, settle);
+      const at = numbering.add(node);
+      tangents[at] = (rows[i] as SecondOrder).pushforward(node, numbers);
+    }
+    return numbers;
+  }
+}

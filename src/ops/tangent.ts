@@ -1,0 +1,39 @@
+/** Expressions along a direction: the chain rule on symbols, from the rows of the operations that an expression is written in. */
+import { apply, constant, fold, isZero, one, rowOf, variable, type Sym } from "./index.js";
+
+const zero = constant(0);
+
+const product = (x: Sym, y: Sym): Sym => (x === one ? y : y === one ? x : x.mul(y));
+
+/** An expression with others in place of its variables. */
+const substituted = (root: Sym, by: ReadonlyMap<string, Sym>): Sym =>
+  fold(root, {
+    variable: (name) => by.get(name) ?? variable(name),
+    constant,
+    apply: (op, args) => apply(op, ...args),
+  });
+
+/**
+ * The tangent of an expression, from those of its variables: ẏ = Σ ∂y/∂x · ẋ. A variable without a tangent does not move, and what does
+ * not move contributes nothing, not even where a derivative is infinite.
+ */
+export function tangentOf(root: Sym, tangents: ReadonlyMap<string, Sym>): Sym {
+  return fold<{ readonly value: Sym; readonly tangent: Sym }>(root, {
+    variable: (name) => ({ value: variable(name), tangent: tangents.get(name) ?? zero }),
+    constant: (value) => ({ value: constant(value), tangent: zero }),
+    apply: (op, args, value) => {
+      const [condition, x, y] = args;
+      // The branch that is not taken may move by NaN.
+      if (op === "where" && condition && x && y)
+        return { value, tangent: isZero(x.tangent) && isZero(y.tangent) ? zero : apply(op, condition.value, x.tangent, y.tangent) }; // prettier-ignore
+      const row = rowOf(op);
+      const names = new Map(row.operands.map((name, k) => [name, args[k]?.value ?? zero]));
+      names.set("out", value);
+      const terms = row.gradients().flatMap((gradient, k) => {
+        const tangent = args[k]?.tangent ?? zero;
+        return isZero(tangent) || isZero(gradient) ? [] : [product(tangent, substituted(gradient, names))];
+      });
+      return { value, tangent: terms.length === 0 ? zero : terms.reduce((sum, term) => sum.add(term)) };
+    },
+  }).tangent;
+}

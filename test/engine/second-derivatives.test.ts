@@ -1,0 +1,176 @@
+/** Second derivatives as numbers and as graphs: two ways to the same Hessian, the second one held against others elsewhere. */
+import { describe, expect, test } from "@jest/globals";
+import {
+  defineOp,
+  dot,
+  grad,
+  hessian,
+  hvp,
+  logSumExp,
+  noGrad,
+  sum,
+  topologicalOrder,
+  Value,
+} from "chainrule";
+import fc from "fast-check";
+import { ops, type FixedOp, type ListOp } from "../../src/ops/index.js";
+import { anyRecipes, build, smoothRecipes } from "../graphs.js";
+import { samples } from "../ops/samples.js";
+import { tolerances } from "../tolerances.js";
+
+type F = (x: Value[]) => Value;
+
+const data = (values: readonly Value[]): number[] => values.map((value) => value.data);
+const numeric = (f: F, at: readonly number[], v: readonly number[]): number[] => data(hvp(f)(at)(v));
+/** The arguments are Values, so a graph is made. */
+const graph = (f: F, at: readonly number[], v: readonly number[]): number[] =>
+  data(hvp(f)(at.map((x) => new Value(x)))(v));
+
+/** Compared on the scale of the whole: the terms that cancel in one place are as large as those that stay in another. */
+function expectSame(actual: readonly number[], expected: readonly number[]): void {
+  const size = expected.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 1);
+  actual.forEach((x, i) => {
+    const y = expected[i] ?? NaN;
+    if (Object.is(x + 0, y + 0)) return;
+    expect(Math.abs(x - y) / size).toBeLessThan(tolerances.reordered);
+  });
+}
+
+const call = (name: string, [x, ...rest]: readonly Value[]): Value =>
+  (x as unknown as Record<string, (...operands: readonly Value[]) => Value>)[name]?.(...rest) as Value;
+const fixed = Object.entries<FixedOp | ListOp>(ops).filter(
+  (row): row is [string, FixedOp] => row[1].kind === "fixed",
+);
+const vector = (length: number): number[] => Array.from({ length }, (_, i) => Math.cos(i + 1));
+
+describe.each(fixed)("%s", (name, op) => {
+  test("at points of its domain, with every operand and with one moving", () => {
+    for (const at of samples(op, 10)) {
+      // A square behind it, so that the adjoint is no 1.
+      const f: F = (x) => call(name, x).square();
+      expectSame(numeric(f, at, vector(at.length)), graph(f, at, vector(at.length)));
+      at.forEach((moving, k) => {
+        const one: F = ([x]) => call(name, at.map((still, i) => (i === k ? (x as Value) : new Value(still).detach()))).square(); // prettier-ignore
+        expectSame(numeric(one, [moving], [0.7]), graph(one, [moving], [0.7]));
+      });
+    }
+  });
+
+  test("at its hard points, save where the graph multiplies the branch not taken by 0 and gets NaN", () => {
+    for (const [at] of op.points ?? []) {
+      const f: F = (x) => call(name, x);
+      const actual = hessian(f)(at).flatMap(data);
+      const expected = hessian(f)(at.map((x) => new Value(x))).flatMap(data);
+      expect(actual.map((x, i) => (Number.isNaN(expected[i]) ? NaN : x + 0))).toEqual(
+        expected.map((x) => x + 0),
+      );
+    }
+  });
+});
+
+test("random graphs", () => {
+  fc.assert(
+    fc.property(smoothRecipes(20), (recipe) => {
+      const f: F = (x) => build(recipe, x);
+      const v = vector(recipe.leaves.length);
+      expectSame(numeric(f, recipe.leaves, v), graph(f, recipe.leaves, v));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("random graphs with kinks and poles, wherever both are finite", () => {
+  fc.assert(
+    fc.property(anyRecipes(20), (recipe) => {
+      const f: F = (x) => build(recipe, x);
+      const v = vector(recipe.leaves.length);
+      const [actual, expected] = [numeric(f, recipe.leaves, v), graph(f, recipe.leaves, v)];
+      if ([...actual, ...expected].every(Number.isFinite)) expectSame(actual, expected);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("lists: the Hessian of log Σ exp is diag(p) − p pᵀ, that of a dot product is 1 between partners", () => {
+  const x = [0.3, -1, 2];
+  const total = x.reduce((sum, each) => sum + Math.exp(each), 0);
+  const p = x.map((each) => Math.exp(each) / total);
+  hessian((each: Value[]) => logSumExp(each))(x).forEach((row, i) => {
+    row.forEach(({ data: d }, j) => {
+      const expected = (i === j ? (p[i] as number) : 0) - (p[i] as number) * (p[j] as number);
+      expect(Math.abs(d - expected)).toBeLessThan(tolerances.closedForm);
+    });
+  });
+  const paired = hessian((each: Value[]) => dot(each.slice(0, 2), each.slice(2)))([1, 2, 3, 4]);
+  expect(paired.map(data)).toEqual([
+    [0, 0, 1, 0],
+    [0, 0, 0, 1],
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+  ]);
+  // One element that does not move, next to one that does.
+  const some: F = ([a, b]) => logSumExp([a as Value, 1, b as Value]).add(sum([a as Value, 2]).mul(dot([b as Value, 3], [4, a as Value]))); // prettier-ignore
+  expectSame(numeric(some, [0.5, -0.5], [1, 2]), graph(some, [0.5, -0.5], [1, 2]));
+});
+
+describe("numbers or a graph", () => {
+  const f: F = ([x, y]) => (x as Value).square().mul(y as Value);
+
+  test("numbers where nobody holds anything to differentiate by", () => {
+    expect(hvp(f)([3, 5])([1, 0]).map((each) => each.op)).toEqual(["constant", "constant"]);
+    expect(
+      hessian(f)([3, 5])
+        .flat()
+        .map((each) => each.op),
+    ).toEqual(Array.from({ length: 4 }, () => "constant"));
+  });
+
+  test("a graph where an argument, the vector, or what the function reads is a Value", () => {
+    const [x, v, outer] = [new Value(3), new Value(2), new Value(7)];
+    const slope = (value: Value | undefined, by: Value): number => {
+      by.grad = 0;
+      value?.backward();
+      return by.grad;
+    };
+    // f_xx v + f_xy = 2 y v + 2 x
+    expect(slope(hvp(f)([x, 5])([2, 1])[0], x)).toBe(2);
+    expect(slope(hvp(f)([3, 5])([v, 1])[0], v)).toBe(10);
+    expect(slope(hvp((each: Value[]) => f(each).mul(outer))([3, 5])([1, 0])[0], outer)).toBe(10);
+    const scaled = outer.mul(2);
+    expect(slope(hvp((each: Value[]) => f(each).mul(scaled))([3, 5])([1, 0])[0], outer)).toBe(20);
+    expect(slope(hessian((each: Value[]) => f(each).mul(outer))([3, 5])[0]?.[1], outer)).toBe(6);
+  });
+
+  test("each vector decides for itself", () => {
+    const along = hvp(f)([3, 5]);
+    const v = new Value(1);
+    expect(along([1, 0]).map((each) => each.op)).toEqual(["constant", "constant"]);
+    expect(topologicalOrder(along([v, 0])[0] as Value)).toContain(v);
+    expect(noGrad(() => along([v, 0])).map((each) => each.op)).toEqual(["constant", "constant"]);
+  });
+});
+
+test("what does not move contributes nothing, even where its derivative is infinite", () => {
+  const f: F = ([x, y]) => (x as Value).square().mul((y as Value).sqrt());
+  // f_xx = 2 √y is 0 at y = 0, f_xy = x / √y is infinite there.
+  const [[xx, xy]] = hessian(f)([3, 0]).map(data) as [number[]];
+  expect([xx, xy]).toEqual([0, Infinity]);
+});
+
+test("an operation of the user's, by its expressions; one given on numbers is refused", () => {
+  const cube = defineOp({ name: "cubed", num: (x) => x ** 3, grad: (x) => [x.square().mul(3)] });
+  expect(hessian((x: Value) => cube(x))(2).map(data)).toEqual([[12]]);
+  const wide = defineOp({
+    name: "wide",
+    num: (...x: number[]) => x.reduce((total, each) => total + each * each * each, 0),
+    operands: Array.from({ length: 40 }, (_, i) => `x${String(i)}`),
+    grad: (...x: Value[]) => x.slice(0, 40).map((each) => each.square().mul(3)),
+  });
+  const at = Array.from({ length: 40 }, (_, i) => i);
+  expect(data(hvp((x: Value[]) => wide(...x))(at)(at))).toEqual(at.map((x) => 6 * x * x));
+  const once = defineOp({ name: "onlyOnce", num: (x) => x * x, localGradients: (x) => [2 * x] });
+  expect(() => hvp((x: Value) => once(x))(1)(1)).toThrow(
+    "onlyOnce: its local gradients are given on numbers",
+  );
+  expect(grad((x: Value) => once(x))(3).data).toBe(6);
+});
