@@ -7,7 +7,7 @@ import type { Schedule } from "./schedule.js";
 import type { Slot, Step } from "./steps.js";
 import type { Flat } from "./units.js";
 import { adjointStatements, forwardStatements, type Access, type Statement } from "./statements.js";
-import { Table } from "./table.js";
+import { carries, Table, type RecordKind } from "./table.js";
 import { callsOf, applied, load, localGradient } from "./term.js";
 import { Touched } from "./touch.js";
 import { Code, ModuleBuilder } from "./wasm/encoder.js";
@@ -116,7 +116,7 @@ function backwardActions(
     if (step.kind === "loops") {
       const statements = adjointStatements(step.loops, flat).map((statement) => touched.resolve(statement));
       if (statements.length > 0) actions.push({ kind: "loops", statements });
-    } else if (step.stretch.op !== "copy") {
+    } else if (carries(step.stretch)) {
       for (const slots of [...step.stretch.scalars, ...step.stretch.lists.flat()]) touched.add(slots);
       pushRecord(actions, records[i] as number);
     }
@@ -145,7 +145,7 @@ class ProgramEmitter {
       if (action.kind === "loops")
         for (const { term } of action.statements) callsOf(term).forEach((op) => called.add(op));
     }
-    for (const kind of table.kinds) callsOfKind(kind.op, kind.arity).forEach((op) => called.add(op));
+    for (const kind of table.kinds) callsOfKind(kind).forEach((op) => called.add(op));
     for (const op of called) {
       const row = rowOf(op);
       const parameters = Array.from({ length: row.operands.length }, () => "f64" as const);
@@ -228,11 +228,11 @@ class ProgramEmitter {
 }
 
 /** The host functions of the forward and backward pass of an operation in the table. */
-function callsOfKind(op: string, arity: number): string[] {
+function callsOfKind({ op, arity, carries: isRunBackward }: RecordKind): string[] {
   if (op === "logSumExp") return ["exp", "log"];
   const row = op === "copy" ? undefined : rowOf(op);
   if (row?.kind !== "fixed") return [];
   const terms = Array.from({ length: arity }, (_, i) => load(i + 2));
-  const locals = terms.flatMap((_, k) => localGradient(row, k, terms, load(1)) ?? []);
+  const locals = isRunBackward ? terms.flatMap((_, k) => localGradient(row, k, terms, load(1)) ?? []) : [];
   return [applied(op, terms), ...locals].flatMap(callsOf);
 }

@@ -13,7 +13,13 @@ export interface RecordKind {
   readonly arity: number;
   readonly lists: number;
   readonly scalarsLast: boolean;
+  /** Whether any record of it is run backward. */
+  carries: boolean;
 }
+
+/** Whether gradients pass a stretch. A copy to the outputs is no part of the graph. */
+export const carries = ({ op, units }: Stretch): boolean =>
+  op !== "copy" && units.some(({ active }) => active);
 
 export class Table {
   private readonly words: number[] = [];
@@ -22,11 +28,16 @@ export class Table {
 
   constructor(private readonly addressOf: (slot: Slot) => number) {}
 
-  private codeOf({ op, scalars, lists, scalarsLast }: Stretch): number {
+  private codeOf(stretch: Stretch): number {
+    const { op, scalars, lists, scalarsLast } = stretch;
     const known = this.kinds.findIndex((kind) => kind.op === op && kind.scalarsLast === scalarsLast);
-    if (known >= 0) return known;
+    const kind = this.kinds[known];
+    if (kind !== undefined) {
+      kind.carries ||= carries(stretch);
+      return known;
+    }
     const arity = lists.length > 0 ? 0 : scalars.length;
-    return this.kinds.push({ op, arity, lists: lists.length, scalarsLast }) - 1;
+    return this.kinds.push({ op, arity, lists: lists.length, scalarsLast, carries: carries(stretch) }) - 1;
   }
 
   /** Writes a stretch down and returns the number of its record. */

@@ -1,7 +1,7 @@
 /** Graphs of gradients, compiled: Newton's method and Hessian-vector products in WebAssembly. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { dot, grad, gradients, hessian, hvp, sum, Value } from "chainrule";
+import { defineOp, dot, grad, gradients, hessian, hvp, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { build, leavesOf, smoothRecipes } from "../graphs.js";
 import { relativeError, tolerances } from "../tolerances.js";
@@ -81,5 +81,19 @@ test("gradients of random graphs: the program's outputs are the Values, moved to
       });
     }),
     { numRuns: 60 },
+  );
+});
+
+test("an operation whose local gradients are numbers: its gradient compiles as a value, and not to be differentiated again", () => {
+  const square = defineOp({ name: "numericSquare", num: (x) => x * x, localGradients: (x) => [2 * x] });
+  const x = new Value(3, "x");
+  const first = compile(square(x).mul(x), { parameters: [x] });
+  expect([first.run(), first.gradients[0]]).toEqual([27, 27]);
+  const [slope] = gradients(square(x).mul(x), [x], { createGraph: true }) as [Value];
+  const program = compile(slope, { parameters: [], inputs: [x] });
+  program.inputs[0] = 5;
+  expect(program.run()).toBe(75);
+  expect(() => compile(slope, { parameters: [x] })).toThrow(
+    "numericSquare: its local gradients are given on numbers, so it can be differentiated once only",
   );
 });

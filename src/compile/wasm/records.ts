@@ -196,6 +196,7 @@ export class RecordEmitter {
   }
 
   backward(kind: RecordKind): void {
+    if (!kind.carries) return;
     const { code, numeric, adjointOffset } = this.context;
     this.value(this.destination);
     code.set(this.out);
@@ -205,8 +206,6 @@ export class RecordEmitter {
   }
 
   private chain(kind: RecordKind): void {
-    // A copy to the outputs is no part of the graph.
-    if (kind.op === "copy") return;
     const row = rowOf(kind.op);
     this.readOperands(kind.arity);
     if (row.kind !== "fixed") return;
