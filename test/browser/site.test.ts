@@ -1,5 +1,5 @@
 /** The built site in a real browser: `npm run site:build` first. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe, { type AxeResults } from "axe-core";
@@ -66,11 +66,17 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe("every page", () => {
-  test("the guide is there in both languages", () => {
-    const guide = (prefix: string): string[] =>
-      pages.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-    expect(guide("guide/")).toHaveLength(7);
-    expect(guide("ko/guide/").sort()).toEqual(guide("guide/").sort());
+  test("all but those of the API are in both languages, with the same sections", () => {
+    const sections = (path: string): string[] =>
+      Array.from(
+        readFileSync(join(site, path), "utf8").matchAll(/<h[23] id="([^"]+)"/g),
+        ([, id = ""]) => id,
+      );
+    const isKorean = (path: string): boolean => path.startsWith("ko/");
+    const english = pages.filter((path) => !isKorean(path) && !isApi(path));
+    expect(english.map((path) => `ko/${path}`).sort()).toEqual(pages.filter(isKorean).sort());
+    expect(english.map((path) => [path, sections(`ko/${path}`)])).toEqual(english.map((path) => [path, sections(path)])); // prettier-ignore
+    expect(sections("guide/layers.html")).toHaveLength(5);
   });
 
   test.each(pages.filter((path) => !isApi(path)))(
@@ -145,12 +151,34 @@ test("the switch turns the page dark, and it stays so", async () => {
   });
 });
 
-test("a page of the guide leads to itself in Korean and back", async () => {
-  await visit("guide/layers.html", async ({ page }) => {
-    await page.locator(".translation").click();
-    await page.waitForURL("**/ko/guide/layers.html");
-    await page.locator("html[lang=ko]").waitFor({ state: "attached" });
-    await page.locator(".translation").click();
-    await page.waitForURL((url) => url.pathname === "/guide/layers.html");
+describe("the link to the other language", () => {
+  test("leads to the same section of the same page, and back", async () => {
+    await visit("how-to/library.html#lists", async ({ page }) => {
+      await page.locator(".translation").click();
+      await page.waitForURL("**/ko/how-to/library.html#lists");
+      await page.locator("html[lang=ko]").waitFor({ state: "attached" });
+      expect(await page.locator("h2:target").textContent()).toContain("목록");
+      await page.locator(".translation").click();
+      await page.waitForURL((url) => url.pathname === "/how-to/library.html" && url.hash === "#lists");
+    });
+  });
+
+  test("takes the expression of the playground along", async () => {
+    await visit("playground.html", async ({ page }) => {
+      await page.locator("#expression").fill("a * b + 1");
+      await page.waitForURL("**/*#e=a+*+b*");
+      const { hash } = new URL(page.url());
+      await page.locator(".translation").click();
+      await page.waitForURL("**/ko/playground.html*");
+      expect(new URL(page.url()).hash).toBe(hash);
+      expect(await page.locator("#expression").inputValue()).toBe("a * b + 1");
+    });
+  });
+
+  test("leads from a page of the API to the start", async () => {
+    await visit("api/index.html", async ({ page }) => {
+      await page.locator(".translation").click();
+      await page.waitForURL("**/ko/");
+    });
   });
 });
