@@ -14,6 +14,7 @@ if (!existsSync(site)) throw new Error("the site is not built: run `npm run site
 const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter(
   (path) => path.endsWith(".html") && path !== "404.html",
 );
+const html = (path: string): string => readFileSync(join(site, path), "utf8");
 /** The pages of the API are made by TypeDoc, all in one manner. */
 const isApi = (path: string): boolean => path.startsWith("api/");
 
@@ -66,6 +67,12 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe("every page", () => {
+  test("has no formula that was left as it is written", () => {
+    const APART = /<(script|style|code|pre|annotation)\b.*?<\/\1>/gs;
+    const written = pages.filter((path) => html(path).replaceAll(APART, "").includes("$"));
+    expect(written).toEqual([]);
+  });
+
   test("all but those of the API are in both languages, with the same sections", () => {
     const sections = (path: string): string[] =>
       Array.from(
