@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../child.js";
+import { readProjectFile } from "../files.js";
 import { open, serve, type Watched } from "./browser.js";
 import { launch } from "./chromium.js";
 
@@ -17,6 +18,11 @@ const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter(
 const html = (path: string): string => readFileSync(join(site, path), "utf8");
 /** The pages of the API are made by TypeDoc, all in one manner. */
 const isApi = (path: string): boolean => path.startsWith("api/");
+const { exports } = JSON.parse(readProjectFile("package.json")) as { exports: Record<string, unknown> };
+/** The entries of the package, as the folders of their pages are named. */
+const entries = Object.keys(exports)
+  .filter((key) => !key.endsWith(".json"))
+  .map((key) => key.slice(2) || "index");
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serve>>;
@@ -87,7 +93,7 @@ describe("every page", () => {
   });
 
   test.each(pages.filter((path) => !isApi(path)))(
-    "%s: quiet, its policy strict, accessible in light and dark, no wider than a phone",
+    "%s: quiet, its policy strict, accessible in light and dark, no wider than a phone or a tablet",
     async (path) => {
       const options = { colorScheme: "light", reducedMotion: "reduce" } as const;
       await visit(
@@ -100,19 +106,22 @@ describe("every page", () => {
           await page.emulateMedia({ colorScheme: "dark" });
           await page.locator("html.dark").waitFor({ state: "attached" });
           expect(await violations(page)).toEqual([]);
-          await page.setViewportSize({ width: 390, height: 800 });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+          for (const width of [390, 768]) {
+            await page.setViewportSize({ width, height: 800 });
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+          }
         },
         options,
       );
     },
   );
 
-  test("the pages of the API are quiet, and their policy is strict", async () => {
-    const [first = "", ...rest] = pages.filter(isApi);
-    await visit(first, async (watched) => {
+  test.each(entries)("the API of %s: every page quiet, its policy strict", async (entry) => {
+    const own = pages.filter((path) => path.startsWith(`api/${entry}/`));
+    expect(own).toContain(`api/${entry}/index.html`);
+    await visit("api/index.html", async (watched) => {
       await expectQuiet(watched);
-      for (const path of rest) {
+      for (const path of own) {
         await watched.page.goto(`${server.address}/${path}`);
         await alive(watched.page);
         await expectQuiet(watched);
