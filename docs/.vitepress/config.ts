@@ -25,7 +25,7 @@ export default defineConfig({
   description:
     "A scalar automatic-differentiation engine: write scalar code, see its graph as in the textbook, trust every derivative.",
   head,
-  srcExclude: hasBenchmarks() ? [] : ["benchmarks.md"],
+  srcExclude: hasBenchmarks() ? [] : ["**/benchmarks.md"],
   // A file, not an inline script: the policy allows no script that it does not know by its hash.
   metaChunk: true,
   markdown: {
@@ -44,13 +44,12 @@ export default defineConfig({
   buildEnd: ({ outDir, site }) => {
     checkLinks(outDir, site.base);
   },
+  // Languages without a name have no menu: with two, a link to the same page in the other does; see theme/index.ts.
   locales: {
-    root: { label: "English", lang: "en", ...english },
-    ko: { label: "한국어", lang: "ko", ...korean },
+    root: { label: "", lang: "en", ...english },
+    ko: { label: "", lang: "ko", ...korean },
   },
   themeConfig: {
-    // Not every page is in both languages: the menu leads to the other start page, translations.ts to the same page.
-    i18nRouting: false,
     search: {
       provider: "local",
       options: {

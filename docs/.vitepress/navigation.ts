@@ -4,6 +4,8 @@ import type { DefaultTheme, LocaleSpecificConfig } from "vitepress";
 import { hasBenchmarks } from "./benchmarks.js";
 
 type Items = DefaultTheme.SidebarItem[];
+type Config = LocaleSpecificConfig<DefaultTheme.Config>;
+type Pages = readonly (readonly [page: string, en: string, ko: string])[];
 
 /** Menu of the API pages, which TypeDoc writes beside them. */
 function api(): Items {
@@ -11,7 +13,7 @@ function api(): Items {
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Items) : [];
 }
 
-const GUIDE = [
+const GUIDE: Pages = [
   ["computational-graph", "1 Computational graphs", "1 계산 그래프"],
   ["chain-rule", "2 The chain rule", "2 연쇄 법칙"],
   ["back-propagation", "3 Back propagation", "3 역전파"],
@@ -19,70 +21,97 @@ const GUIDE = [
   ["affine-and-softmax", "4.4–4.6 Affine and softmax", "4.4–4.6 Affine과 Softmax"],
   ["two-layer-net", "5 The two-layer net", "5 2층 신경망"],
   ["gradient-check", "6 The gradient check", "6 기울기 확인"],
-] as const;
+];
+const HOW_TO: Pages = [
+  ["library", "Use it as a library", "라이브러리로 쓰기"],
+  ["diagrams", "Draw diagrams", "그림 그리기"],
+  ["own-operations", "Define your own operation", "연산 직접 정의하기"],
+  ["training", "Train a net", "신경망 학습하기"],
+  ["compiling", "Compile a graph", "그래프 컴파일하기"],
+  ["browser", "Run in a browser", "브라우저에서 실행하기"],
+];
+const EXPLANATION: Pages = [
+  ["one-row", "How one row becomes everything", "한 행에서 모든 것이 나오는 까닭"],
+  ["re-rolling", "How re-rolling works", "반복문을 되찾는 방법"],
+  ["numerics", "Numerics and ties", "수치 계산과 동점"],
+  ["memory-and-speed", "Memory and speed", "메모리와 속도"],
+];
+const REFERENCE: Pages = [
+  ["operations", "Operations", "연산표"],
+  ...(hasBenchmarks() ? ([["benchmarks", "Benchmarks", "벤치마크"]] as const) : []),
+];
 
-export const english: LocaleSpecificConfig<DefaultTheme.Config> = {
-  themeConfig: {
-    nav: [
-      { text: "Guide", link: "/guide/computational-graph", activeMatch: "^/guide/" },
-      { text: "How to", link: "/how-to/library", activeMatch: "^/how-to/" },
-      { text: "Explanation", link: "/explanation/one-row", activeMatch: "^/explanation/" },
-      { text: "Playground", link: "/playground" },
-      { text: "Operations", link: "/operations" },
-      { text: "API", link: "/api/", activeMatch: "^/api/" },
-    ],
-    sidebar: [
-      { text: "Start here", link: "/" },
-      { text: "Playground", link: "/playground" },
-      { text: "Guide", items: GUIDE.map(([page, text]) => ({ text, link: `/guide/${page}` })) },
-      {
-        text: "How to",
-        items: [
-          { text: "Use it as a library", link: "/how-to/library" },
-          { text: "Draw diagrams", link: "/how-to/diagrams" },
-          { text: "Define your own operation", link: "/how-to/own-operations" },
-          { text: "Train a net", link: "/how-to/training" },
-          { text: "Compile a graph", link: "/how-to/compiling" },
-          { text: "Run in a browser", link: "/how-to/browser" },
-        ],
-      },
-      {
-        text: "Explanation",
-        items: [
-          { text: "How one row becomes everything", link: "/explanation/one-row" },
-          { text: "How re-rolling works", link: "/explanation/re-rolling" },
-          { text: "Numerics and ties", link: "/explanation/numerics" },
-          { text: "Memory and speed", link: "/explanation/memory-and-speed" },
-        ],
-      },
-      {
-        text: "Reference",
-        items: [
-          { text: "Operations", link: "/operations" },
-          ...(hasBenchmarks() ? [{ text: "Benchmarks", link: "/benchmarks" }] : []),
-          { text: "API", link: "/api/", collapsed: true, items: api() },
-        ],
-      },
-    ],
-    outline: { level: [2, 3] },
-  },
+interface Words {
+  readonly start: string;
+  readonly playground: string;
+  readonly guide: string;
+  readonly howTo: string;
+  readonly explanation: string;
+  readonly operations: string;
+  readonly reference: string;
+  readonly api: string;
+}
+
+const nav = (root: "/" | "/ko/", words: Words): DefaultTheme.NavItem[] => [
+  { text: words.guide, link: `${root}guide/computational-graph`, activeMatch: `^${root}guide/` },
+  { text: words.howTo, link: `${root}how-to/library`, activeMatch: `^${root}how-to/` },
+  { text: words.explanation, link: `${root}explanation/one-row`, activeMatch: `^${root}explanation/` },
+  { text: words.playground, link: `${root}playground` },
+  { text: words.operations, link: `${root}operations` },
+  { text: words.api, link: "/api/", activeMatch: "^/api/" },
+];
+
+function sidebar(root: "/" | "/ko/", words: Words, apiItems?: Items): Items {
+  const items = (folder: string, pages: Pages): Items =>
+    pages.map(([page, en, ko]) => ({ text: root === "/" ? en : ko, link: `${root}${folder}${page}` }));
+  return [
+    { text: words.start, link: root },
+    { text: words.playground, link: `${root}playground` },
+    { text: words.guide, items: items("guide/", GUIDE) },
+    { text: words.howTo, items: items("how-to/", HOW_TO) },
+    { text: words.explanation, items: items("explanation/", EXPLANATION) },
+    {
+      text: words.reference,
+      items: [
+        ...items("", REFERENCE),
+        { text: words.api, link: "/api/", ...(apiItems && { collapsed: true, items: apiItems }) },
+      ],
+    },
+  ];
+}
+
+const EN: Words = {
+  start: "Start here",
+  playground: "Playground",
+  guide: "Guide",
+  howTo: "How to",
+  explanation: "Explanation",
+  operations: "Operations",
+  reference: "Reference",
+  api: "API",
 };
 
-export const korean: LocaleSpecificConfig<DefaultTheme.Config> = {
+const KO: Words = {
+  start: "시작하기",
+  playground: "플레이그라운드",
+  guide: "안내서",
+  howTo: "사용법",
+  explanation: "설명",
+  operations: "연산표",
+  reference: "찾아보기",
+  api: "API (영어)",
+};
+
+export const english: Config = {
+  themeConfig: { nav: nav("/", EN), sidebar: sidebar("/", EN, api()), outline: { level: [2, 3] } },
+};
+
+export const korean: Config = {
   description:
     "스칼라 자동 미분 엔진: 스칼라 코드를 쓰면 교과서와 같은 계산 그래프가 보이고, 모든 미분을 믿을 수 있습니다.",
   themeConfig: {
-    nav: [
-      { text: "안내서", link: "/ko/guide/computational-graph", activeMatch: "^/ko/guide/" },
-      { text: "플레이그라운드", link: "/ko/playground" },
-      { text: "연산표 (영어)", link: "/operations" },
-      { text: "API (영어)", link: "/api/" },
-    ],
-    sidebar: [
-      { text: "시작하기", link: "/ko/" },
-      { text: "플레이그라운드", link: "/ko/playground" },
-      { text: "안내서", items: GUIDE.map(([page, , text]) => ({ text, link: `/ko/guide/${page}` })) },
-    ],
+    nav: nav("/ko/", KO),
+    sidebar: sidebar("/ko/", KO),
     outline: { level: [2, 3], label: "이 쪽의 내용" },
     docFooter: { prev: "이전", next: "다음" },
     darkModeSwitchLabel: "화면 모드",
@@ -90,7 +119,6 @@ export const korean: LocaleSpecificConfig<DefaultTheme.Config> = {
     darkModeSwitchTitle: "어두운 화면으로",
     sidebarMenuLabel: "차례",
     returnToTopLabel: "맨 위로",
-    langMenuLabel: "언어",
     skipToContentLabel: "본문으로 건너뛰기",
     notFound: {
       title: "없는 쪽입니다",

@@ -11,20 +11,29 @@ import { figure } from "./svg.js";
 
 const BLOCK = /^```ts draw=(\w+)\n(.*?)^```$/gms;
 
-const label = (root: string, id: string): string =>
-  id.includes("/ko/") ? `${root}의 계산 그래프` : `computational graph of ${root}`;
+const english = {
+  graph: (root: string) => `computational graph of ${root}`,
+  plot: (name: string) => `${name} and its derivative`,
+};
+const korean: typeof english = {
+  graph: (root) => `${root}의 계산 그래프`,
+  plot: (name) => `${name} 연산과 그 도함수`,
+};
 
 export async function illustrated(markdown: string, id: string): Promise<string> {
+  const labels = id.includes("/ko/") ? korean : english;
   const blocks = [...markdown.matchAll(BLOCK)];
   const figures = await Promise.all(
-    blocks.map(async ([, root = "", code = ""]) => figure("graph", label(root, id), await drawn(code, root))),
+    blocks.map(async ([, root = "", code = ""]) =>
+      figure("graph", labels.graph(root), await drawn(code, root)),
+    ),
   );
   const withGraphs = markdown.replaceAll(
     BLOCK,
     (_, _root, code: string) => `\`\`\`ts\n${code}\`\`\`\n\n${figures.shift() ?? ""}\n`,
   );
   return withGraphs
-    .replace("<!-- plots -->", () => plots())
+    .replace("<!-- plots -->", () => plots(labels.plot))
     .replace("<!-- benchmarks -->", () => benchmarks());
 }
 

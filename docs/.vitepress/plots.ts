@@ -30,7 +30,7 @@ function samples(op: FixedOp, { min, max, without }: Interval): Sample[] {
   });
 }
 
-function plot(name: string, op: FixedOp, interval: Interval): string {
+function plot(name: string, label: string, op: FixedOp, interval: Interval): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const points = samples(op, interval);
   const curve = (kind: Sample["curve"], className: string, dash?: string): Plot.Markish =>
@@ -54,14 +54,15 @@ function plot(name: string, op: FixedOp, interval: Interval): string {
   });
   chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const svg = inlineSvg(chart.outerHTML).replaceAll(/<style>.*?<\/style>/gs, "");
-  return `<div><code>${name}</code>${figure("plot", `${name} and its derivative`, svg)}</div>`;
+  return `<div><code>${name}</code>${figure("plot", label, svg)}</div>`;
 }
 
-export function plots(): string {
+/** `label` says in words what the plot of an operation shows. */
+export function plots(label: (name: string) => string): string {
   const drawn = Object.entries(ops).flatMap(([name, op]) => {
     const [interval] = op.domain;
     const isCurve = op.kind === "fixed" && op.operands.length - op.defaults.length === 1;
-    return isCurve && interval !== undefined ? [plot(name, op, interval)] : [];
+    return isCurve && interval !== undefined ? [plot(name, label(name), op, interval)] : [];
   });
   return `<div class="plots">${drawn.join("")}</div>`;
 }

@@ -1,4 +1,4 @@
-/** Prints docs/operations.md: the table of operations with their formulas. */
+/** Prints docs/operations.md: the table of operations with their formulas, marked as a region, which the Korean page includes. */
 import { ops, print, rowOf, type Op, type Sym } from "../../src/ops/index.js";
 
 const notationOf = (name: string) => rowOf(name).notation;
@@ -30,11 +30,15 @@ package; any operand but the receiver may be a number. Local gradients are given
 An operation is smooth where the third column says (those that compare their operands: where these differ). Elsewhere, at kinks, ties and poles, see
 [numerics and ties](explanation/numerics.md).
 
+<!-- #region table -->
+
 | call | meaning | smooth where | local gradients |
 | --- | --- | --- | --- |
 ${Object.entries(ops)
   .map(([name, op]) => line(name, op))
   .join("\n")}
+
+<!-- #endregion table -->
 
 ## Curves
 

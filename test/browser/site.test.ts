@@ -1,10 +1,11 @@
 /** The built site in a real browser: `npm run site:build` first. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../child.js";
+import { readProjectFile } from "../files.js";
 import { open, serve, type Watched } from "./browser.js";
 import { launch } from "./chromium.js";
 
@@ -14,8 +15,14 @@ if (!existsSync(site)) throw new Error("the site is not built: run `npm run site
 const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter(
   (path) => path.endsWith(".html") && path !== "404.html",
 );
+const html = (path: string): string => readFileSync(join(site, path), "utf8");
 /** The pages of the API are made by TypeDoc, all in one manner. */
 const isApi = (path: string): boolean => path.startsWith("api/");
+const { exports } = JSON.parse(readProjectFile("package.json")) as { exports: Record<string, unknown> };
+/** The entries of the package, as the folders of their pages are named. */
+const entries = Object.keys(exports)
+  .filter((key) => !key.endsWith(".json"))
+  .map((key) => key.slice(2) || "index");
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serve>>;
@@ -66,15 +73,27 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe("every page", () => {
-  test("the guide is there in both languages", () => {
-    const guide = (prefix: string): string[] =>
-      pages.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-    expect(guide("guide/")).toHaveLength(7);
-    expect(guide("ko/guide/").sort()).toEqual(guide("guide/").sort());
+  test("has no formula that was left as it is written", () => {
+    const APART = /<(script|style|code|pre|annotation)\b.*?<\/\1>/gs;
+    const written = pages.filter((path) => html(path).replaceAll(APART, "").includes("$"));
+    expect(written).toEqual([]);
+  });
+
+  test("all but those of the API are in both languages, with the same sections", () => {
+    const sections = (path: string): string[] =>
+      Array.from(
+        readFileSync(join(site, path), "utf8").matchAll(/<h[23] id="([^"]+)"/g),
+        ([, id = ""]) => id,
+      );
+    const isKorean = (path: string): boolean => path.startsWith("ko/");
+    const english = pages.filter((path) => !isKorean(path) && !isApi(path));
+    expect(english.map((path) => `ko/${path}`).sort()).toEqual(pages.filter(isKorean).sort());
+    expect(english.map((path) => [path, sections(`ko/${path}`)])).toEqual(english.map((path) => [path, sections(path)])); // prettier-ignore
+    expect(sections("guide/layers.html")).toHaveLength(5);
   });
 
   test.each(pages.filter((path) => !isApi(path)))(
-    "%s: quiet, its policy strict, accessible in light and dark, no wider than a phone",
+    "%s: quiet, its policy strict, accessible in light and dark, no wider than a phone or a tablet",
     async (path) => {
       const options = { colorScheme: "light", reducedMotion: "reduce" } as const;
       await visit(
@@ -87,19 +106,22 @@ describe("every page", () => {
           await page.emulateMedia({ colorScheme: "dark" });
           await page.locator("html.dark").waitFor({ state: "attached" });
           expect(await violations(page)).toEqual([]);
-          await page.setViewportSize({ width: 390, height: 800 });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+          for (const width of [390, 768]) {
+            await page.setViewportSize({ width, height: 800 });
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+          }
         },
         options,
       );
     },
   );
 
-  test("the pages of the API are quiet, and their policy is strict", async () => {
-    const [first = "", ...rest] = pages.filter(isApi);
-    await visit(first, async (watched) => {
+  test.each(entries)("the API of %s: every page quiet, its policy strict", async (entry) => {
+    const own = pages.filter((path) => path.startsWith(`api/${entry}/`));
+    expect(own).toContain(`api/${entry}/index.html`);
+    await visit("api/index.html", async (watched) => {
       await expectQuiet(watched);
-      for (const path of rest) {
+      for (const path of own) {
         await watched.page.goto(`${server.address}/${path}`);
         await alive(watched.page);
         await expectQuiet(watched);
@@ -145,12 +167,34 @@ test("the switch turns the page dark, and it stays so", async () => {
   });
 });
 
-test("a page of the guide leads to itself in Korean and back", async () => {
-  await visit("guide/layers.html", async ({ page }) => {
-    await page.locator(".translation").click();
-    await page.waitForURL("**/ko/guide/layers.html");
-    await page.locator("html[lang=ko]").waitFor({ state: "attached" });
-    await page.locator(".translation").click();
-    await page.waitForURL((url) => url.pathname === "/guide/layers.html");
+describe("the link to the other language", () => {
+  test("leads to the same section of the same page, and back", async () => {
+    await visit("how-to/library.html#lists", async ({ page }) => {
+      await page.locator(".translation").click();
+      await page.waitForURL("**/ko/how-to/library.html#lists");
+      await page.locator("html[lang=ko]").waitFor({ state: "attached" });
+      expect(await page.locator("h2:target").textContent()).toContain("목록");
+      await page.locator(".translation").click();
+      await page.waitForURL((url) => url.pathname === "/how-to/library.html" && url.hash === "#lists");
+    });
+  });
+
+  test("takes the expression of the playground along", async () => {
+    await visit("playground.html", async ({ page }) => {
+      await page.locator("#expression").fill("a * b + 1");
+      await page.waitForURL("**/*#e=a+*+b*");
+      const { hash } = new URL(page.url());
+      await page.locator(".translation").click();
+      await page.waitForURL("**/ko/playground.html*");
+      expect(new URL(page.url()).hash).toBe(hash);
+      expect(await page.locator("#expression").inputValue()).toBe("a * b + 1");
+    });
+  });
+
+  test("leads from a page of the API to the start", async () => {
+    await visit("api/index.html", async ({ page }) => {
+      await page.locator(".translation").click();
+      await page.waitForURL("**/ko/");
+    });
   });
 });

@@ -5,7 +5,12 @@ import DefaultTheme from "vitepress/theme";
 import { defineComponent, h } from "vue";
 import "./style.css";
 
-/** A page that is there in both languages names the other one in its front matter; see translations.ts. */
+/** The place on the page goes along: sections have the same names in both languages, and the playground keeps its expression there. */
+function carryHash(event: MouseEvent): void {
+  (event.currentTarget as HTMLAnchorElement).hash = location.hash;
+}
+
+/** The same page in the other language, which its front matter names; see translations.ts. */
 const Translation = defineComponent({
   setup() {
     const { frontmatter } = useData();
@@ -14,9 +19,18 @@ const Translation = defineComponent({
       if (link === undefined) return undefined;
       const { text, lang, path } = link;
       return h(
-        "nav",
-        { "aria-label": text },
-        h("a", { class: "translation", href: withBase(path), lang, hreflang: lang }, text),
+        "a",
+        {
+          class: "translation",
+          href: withBase(path),
+          lang,
+          hreflang: lang,
+          // The generator follows other links itself, before they hear of the click.
+          target: "_self",
+          onClick: carryHash,
+          onAuxclick: carryHash,
+        },
+        text,
       );
     };
   },
@@ -24,5 +38,5 @@ const Translation = defineComponent({
 
 export default {
   extends: DefaultTheme,
-  Layout: () => h(DefaultTheme.Layout, null, { "doc-before": () => h(Translation) }),
+  Layout: () => h(DefaultTheme.Layout, null, { "nav-bar-content-after": () => h(Translation) }),
 } satisfies Theme;
