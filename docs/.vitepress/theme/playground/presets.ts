@@ -121,7 +121,7 @@ export const presets: readonly Preset[] = [
     "6 The gradient check of x³",
     "6 x³의 기울기 확인",
     "# both say how x^3 changes with x\nrule = 3 * x^2;\nnumerical = ((x + h)^3 - (x - h)^3) / (2 * h);\ndifference = abs(numerical - rule)",
-    { x: [2, -5, 5], h: [0.1, 0.01, 1] },
+    { x: [2, -5, 5], h: [0.5, 0.01, 1] },
   ),
   preset("neuron", "A neuron", "뉴런 하나", "n = w1 * x1 + w2 * x2 + b;\no = tanh(n)", {
     w1: -3,
