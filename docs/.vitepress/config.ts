@@ -36,7 +36,11 @@ export default defineConfig({
       katex(md as unknown as Parameters<typeof katex>[0], { throwOnError: true, transformer: untouched });
     },
   },
-  vite: { plugins: [pictures()], build: { chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 } },
+  vite: {
+    plugins: [pictures()],
+    worker: { format: "es" },
+    build: { chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
+  },
   // A page with the whole API in its menu would ask for all of it.
   router: { prefetchLinks: false },
   transformPageData: linkTranslation,

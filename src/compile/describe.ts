@@ -14,6 +14,7 @@ export interface Timings {
   readonly module: number;
 }
 
+/** What was made of a graph. */
 export interface Description {
   /** Operations of the graph, without its leaves. */
   readonly nodes: number;

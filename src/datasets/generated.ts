@@ -2,6 +2,7 @@
 import { ChainruleError } from "../errors.js";
 import { Dataset, random } from "../nn/index.js";
 
+/** Noise and seed of made-up points. */
 export interface GeneratedOptions {
   /** Standard deviation of what is added to each coordinate. */
   readonly noise?: number;

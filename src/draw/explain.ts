@@ -11,6 +11,7 @@ import { checkRoot } from "./options.js";
 import { readingOrder } from "./order.js";
 import { Symbols, type Formula } from "./symbols.js";
 
+/** What `explain` writes out, and how. */
 export interface ExplainOptions {
   /** Only the steps between the root and this Value, and the chain that they make. */
   readonly input?: Value;
@@ -84,6 +85,7 @@ export interface Chain {
   readonly steps: readonly Step[];
 }
 
+/** The derivation of a graph: its nodes, the steps of the backward pass, and the gradients they arrive at. */
 export interface Explanation {
   readonly root: Value;
   readonly input: Value | undefined;

@@ -8,6 +8,7 @@ import { checkRoot, settings, type DrawOptions } from "./options.js";
 import { readingOrder } from "./order.js";
 import { plain, stepLine } from "./text.js";
 
+/** One picture of the backward pass. */
 export interface Frame {
   /** What happens in this frame: a line per step of the backward pass. */
   readonly caption: string;

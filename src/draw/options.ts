@@ -7,6 +7,7 @@ import { themes, type Theme } from "./theme.js";
 const STYLES = ["textbook", "record"] as const;
 const DIRECTIONS = ["LR", "TB", "RL", "BT"] as const;
 
+/** How a graph is drawn. */
 export interface DrawOptions {
   /** `"textbook"`: circles and two arrows an edge; `"record"`: a box of value and gradient per node, as in micrograd. Default textbook. */
   readonly style?: (typeof STYLES)[number];

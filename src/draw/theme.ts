@@ -21,6 +21,7 @@ export interface Theme {
   readonly frame: Color;
 }
 
+/** The colours of a picture, on light and dark paper and for print. */
 export const themes = {
   light: {
     background: "white",

@@ -9,6 +9,7 @@ import { Linearization } from "./linearization.js";
 import { CONSTANT, recording, withRecording } from "./node.js";
 import { constant, Value } from "./value.js";
 
+/** What `gradients` returns. */
 export interface GradientOptions {
   /** Whether the gradients are Values with a graph of their own, to be differentiated or compiled. Default false: numbers. */
   readonly createGraph?: boolean;

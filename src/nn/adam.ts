@@ -4,6 +4,7 @@ import { one } from "../ops/index.js";
 import { Optimizer, type Target } from "./optimizer.js";
 import { ChainruleError } from "../errors.js";
 
+/** Rate and decays of `Adam`. */
 export interface AdamOptions {
   /** Default 0.001. */
   readonly learningRate?: number;
@@ -66,6 +67,7 @@ export class Adam extends Optimizer {
   }
 }
 
+/** Those of `Adam`, and the decay of the weights. */
 export interface AdamWOptions extends AdamOptions {
   /** The share, times the learning rate, that every parameter loses at each step. Default 0.01. */
   readonly weightDecay?: number;

@@ -34,6 +34,7 @@ export interface CheckpointStore {
   save(bytes: Uint8Array): void | Promise<void>;
 }
 
+/** How `fit` trains. */
 export interface FitOptions {
   /** How often to go through the examples. Either this or `iterations` must be given. */
   readonly epochs?: number;

@@ -1,6 +1,7 @@
 /** Where weights start. Each initialiser draws one weight of a matrix of `rows` inputs and `columns` outputs. */
 import type { Random } from "./random.js";
 
+/** Draws one weight of a matrix of so many rows and columns. */
 export type Initialiser = (random: Random, rows: number, columns: number) => number;
 
 /** Initialisers by the name that an architecture gives them. */
@@ -13,4 +14,5 @@ export const initialisers = {
   he: (random, rows) => Math.sqrt(2 / rows) * random.normal(),
 } as const satisfies Record<string, Initialiser>;
 
+/** The name of one of the `initialisers`. */
 export type InitialiserName = keyof typeof initialisers;

@@ -67,6 +67,7 @@ export const binaryCrossEntropy: Loss = elementwise("binaryCrossEntropy", (y, t)
   y.softplus().sub(t.mul(y)),
 );
 
+/** What `softmaxCrossEntropy` weighs. */
 export interface SoftmaxCrossEntropyOptions {
   /** A weight for each class; the mean over the batch is weighted with that of each row's class. Default: all 1. */
   readonly classWeights?: readonly number[];

@@ -27,6 +27,7 @@ export interface OptimizerState {
   readonly state: Float64Array;
 }
 
+/** What all optimizers are: a rule that moves parameters along their gradients, on Values or in a program. */
 export abstract class Optimizer {
   /** May be changed between steps. */
   learningRate: number;

@@ -6,6 +6,7 @@ import type { UpdateRule } from "../engine/update.js";
 import { one } from "../ops/index.js";
 import { Optimizer, type Target } from "./optimizer.js";
 
+/** The rate of `Sgd`. */
 export interface SgdOptions {
   readonly learningRate: number;
 }
@@ -37,6 +38,7 @@ export class Sgd extends Optimizer {
   }
 }
 
+/** Rate and decay of `Momentum` and `Nesterov`. */
 export interface MomentumOptions {
   /** Default 0.01. */
   readonly learningRate?: number;
@@ -96,6 +98,7 @@ export class Nesterov extends Momentum {
   }
 }
 
+/** The rate of `AdaGrad`. */
 export interface AdaGradOptions {
   /** Default 0.01. */
   readonly learningRate?: number;
@@ -133,6 +136,7 @@ export class AdaGrad extends Optimizer {
   }
 }
 
+/** Rate and decay of `RmsProp`. */
 export interface RmsPropOptions {
   /** Default 0.01. */
   readonly learningRate?: number;

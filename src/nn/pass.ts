@@ -16,6 +16,7 @@ interface Observation {
   readonly take: (numbers: Float64Array) => void;
 }
 
+/** One pass through a model, forward and backward: whether it trains, and its noise. */
 export class Pass {
   private readonly drawn: Noise[] = [];
   private readonly states: Value[] = [];

@@ -22,6 +22,7 @@ export interface Model {
 /** The mean loss over the rows of a batch, from scores and targets of equal shape. */
 export type Loss = (scores: Matrix, t: Matrix) => Value;
 
+/** What a net does on examples that it is not trained on. */
 export interface Evaluation {
   /** The mean loss over the examples. */
   readonly loss: number;

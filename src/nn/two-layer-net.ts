@@ -9,6 +9,7 @@ import { Matrix } from "./matrix.js";
 import { random } from "./random.js";
 import { SoftmaxWithLoss, type Targets } from "./softmax.js";
 
+/** Sizes and first weights of a `TwoLayerNet`. */
 export interface TwoLayerNetOptions {
   readonly inputSize: number;
   readonly hiddenSize: number;

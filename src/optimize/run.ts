@@ -5,6 +5,7 @@
 import { ChainruleError, describe } from "../errors.js";
 import { largest, type Vector } from "./vectors.js";
 
+/** When `minimize` stops, and how it goes. */
 export interface MinimizeOptions {
   /** Stop when no |∂f/∂xᵢ| is larger than this · max(1, |f|). Default 1e-8. */
   readonly gradientTolerance?: number;

@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".json": "application/json",
+  ".mjs": "text/javascript",
   ".svg": "image/svg+xml",
 };
 
@@ -28,7 +29,9 @@ export async function serve(
 ): Promise<{ address: string; close: () => void }> {
   const server: Server = createServer((request, response) => {
     const asked = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-    const path = asked.endsWith("/") ? `${asked}index.html` : asked;
+    // Where a project that has installed the package finds it.
+    const own = asked.replace("/node_modules/chainrule/", "/");
+    const path = own.endsWith("/") ? `${own}index.html` : own;
     const file = join(projectRoot, folder, path);
     const page = pages[path];
     if (page === undefined && !(existsSync(file) && statSync(file).isFile())) {

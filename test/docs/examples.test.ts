@@ -35,9 +35,16 @@ describe("examples", () => {
   });
 
   test("an example that says something wrong, or never ends, fails", () => {
-    const sources = ["new Value(3).square().data; // 8\n", "await new Promise(() => {});\n"];
-    const [wrong, endless] = failures(sources.map((code) => program({ where: "here", code }, names)));
+    const planted = [
+      { code: "new Value(3).square().data; // 8\n" },
+      { code: "console.log(new Value(3).square().data);\n", prints: "8\n" },
+      { code: "await new Promise(() => {});\n" },
+    ];
+    const [wrong, misprinted, endless] = failures(
+      planted.map((example) => program({ where: "here", ...example }, names)),
+    );
     expect(wrong).toContain("9 !== 8");
+    expect(misprinted).toContain(String.raw`'9\n' !== '8\n'`);
     expect(endless).toBe("did not end");
   });
 });

@@ -3,20 +3,27 @@ import { spawnSync } from "node:child_process";
 import ts from "typescript";
 import { projectRoot } from "../child.js";
 import { projectFiles, readProjectFile } from "../files.js";
+import { blocks, where } from "./blocks.js";
 
 export interface Example {
   readonly where: string;
   readonly code: string;
+  /** What it prints, if the page shows that. */
+  readonly prints?: string;
 }
 
 /** A statement and what it gives: `expression; // [1, 2], to 8 decimals`. */
 const CHECKED = /^(.*); \/\/ (.+?)(?:, to (\d+) decimals)?$/;
 
-/** The ```ts blocks of a Markdown file, those that the site draws (`ts draw=NAME`) among them. */
-function blocks(path: string): Example[] {
-  const found = readProjectFile(path).matchAll(/^```ts\b[^\n]*\n(.*?)^```$/gms);
-  return Array.from(found, ([, code = ""], i) => ({ where: `${path}, block ${String(i + 1)}`, code }));
-}
+/** The programs of the pages, those that the site draws among them, each with the output that is shown below it. */
+const programs = (): Example[] =>
+  blocks().flatMap((block, i, all) => {
+    const next = all[i + 1];
+    if (block.kind === "text" && all[i - 1]?.kind !== "ts")
+      throw new Error(`${where(block)} is the output of nothing`);
+    if (block.kind !== "ts") return [];
+    return [{ where: where(block), code: block.code, ...(next?.kind === "text" && { prints: next.code }) }];
+  });
 
 /** The @example of every doc comment of a source file. */
 function comments(path: string): Example[] {
@@ -27,11 +34,12 @@ function comments(path: string): Example[] {
   }));
 }
 
-export const examples = (): Example[] =>
-  projectFiles().flatMap((path) => {
-    if (path.endsWith(".md") && path !== "CHANGELOG.md") return blocks(path);
-    return path.startsWith("src/") ? comments(path) : [];
-  });
+export const examples = (): Example[] => [
+  ...programs(),
+  ...projectFiles()
+    .filter((path) => path.startsWith("src/"))
+    .flatMap(comments),
+];
 
 /** What a comment says, if it says a value. */
 function literal(text: string): boolean {
@@ -51,7 +59,7 @@ export const checks = ({ code }: Example): number =>
 export type Exports = ReadonlyMap<string, readonly string[]>;
 
 /** The example as a JavaScript module that throws where a statement does not give what its comment says. */
-export function program({ code }: Example, entries: Exports): string {
+export function program({ code, prints }: Example, entries: Exports): string {
   const checked = code
     .split("\n")
     .map((line) => {
@@ -76,10 +84,16 @@ export function program({ code }: Example, entries: Exports): string {
       assert.equal(a.length, e.length);
       e.forEach((x, i) => assert(Math.abs(a[i] - x) <= 0.5 * 10 ** -decimals, String(a) + " is not " + String(e)));
     };
-    ${checked}`;
+    ${prints === undefined ? checked : printing(checked, prints)}`;
   const { ESNext } = ts.ModuleKind;
   return ts.transpile(source, { module: ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true });
 }
+
+const printing = (code: string, prints: string): string => `
+  const printed = [];
+  const console = { log: (...words) => printed.push(words.join(" ") + "\\n") };
+  ${code}
+  assert.equal(printed.join(""), ${JSON.stringify(prints)});`;
 
 /** Imports modules given as text, one after another, and reports what each threw; a bare name means nothing in such a module. */
 const RUNNER = `

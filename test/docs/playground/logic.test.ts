@@ -29,6 +29,28 @@ const gradients = (graph: Evaluated): Record<string, number> =>
   Object.fromEntries(graph.nodes.map(({ label, grad }) => [label, grad]));
 
 describe("examples", () => {
+  test("there is one for every part of the note that has an example, in its order", () => {
+    const parts = presets.flatMap(({ name }) => name.en.match(/^(\d[\d., ]*)(?= )/)?.[0].split(", ") ?? []);
+    expect([...new Set(parts)].sort()).toEqual([
+      "1",
+      "2",
+      "3",
+      "4.1",
+      "4.2",
+      "4.3",
+      "4.4",
+      "4.5",
+      "4.6",
+      "5",
+      "6",
+    ]);
+    const first = presets.flatMap(({ name }) => /^[\d.]+/.exec(name.en)?.[0] ?? []);
+    expect(first).toEqual([...first].sort());
+    expect(presets.map(({ name }) => /^[\d.]+/.exec(name.ko)?.[0])).toEqual(
+      presets.map(({ name }) => /^[\d.]+/.exec(name.en)?.[0]),
+    );
+  });
+
   test.each(presets.map((one) => [one.id, one] as const))(
     "%s gives every input a value, in range",
     (_, one) => {
@@ -48,9 +70,15 @@ describe("examples", () => {
     ["multiply", 65, { x: 6.5, y: 13 }],
     ["sigmoid", 0.7310585786300049, { x: 0.7310585786300049 * (1 - 0.7310585786300049) }],
     ["sigmoid-parts", 0.7310585786300049, { x: 0.7310585786300049 * (1 - 0.7310585786300049) }],
+    ["relu", 2, { x: 1, E: 2 }],
+    // dX = dY·Wᵀ, dW = Xᵀ·dY, dB = dY, of a row dY of ones.
+    ["affine", 2.4, { x1: 2.5, x2: 0, w11: 1, w21: 2, w12: 1, w22: 2, b1: 1, b2: 1 }],
     ["batch", 1.7, { b: 2, w: 3 }],
     ["softmax", 0.73659691, {}],
     ["softmax-loss", -Math.log(0.73659691), { a1: 0.01821127, a2: 0.24519181, a3: 0.73659691 - 1 }],
+    ["loss-batch", (Math.log(1 + Math.exp(-1)) + Math.log(1 + Math.exp(1.5))) / 2, { a2: 0.5 / (1 + Math.E), b1: 0.5 / (1 + Math.exp(-1.5)) }], // prettier-ignore
+    // ((x + h)³ − (x − h)³) / 2h = 3x² + h².
+    ["gradient-check", 0.25, { x: 0, h: 1 }],
     ["neuron", Math.SQRT1_2, { x1: -1.5, w1: 1, x2: 0.5, w2: 0 }],
   ])("%s", (id, result, expected) => {
     const graph = preset(id);

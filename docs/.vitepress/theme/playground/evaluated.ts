@@ -7,6 +7,7 @@ export type Numbers = Readonly<Record<string, number>>;
 
 export interface Evaluated {
   readonly expression: Expression;
+  readonly values: Numbers;
   readonly root: Value;
   /** Nodes in the order of the forward pass; number i is `ni` in the picture. */
   readonly nodes: readonly Value[];
@@ -26,7 +27,8 @@ export function evaluated(expression: Expression, values: Numbers): Evaluated {
     if (known === undefined) stepsOf.set(step.through, [step]);
     else known.push(step);
   }
-  return { expression, root, nodes: explanation.nodes.map(({ value }) => value), explanation, stepsOf };
+  const nodes = explanation.nodes.map(({ value }) => value);
+  return { expression, values, root, nodes, explanation, stepsOf };
 }
 
 /** Operations in the order in which the backward pass comes to them. */

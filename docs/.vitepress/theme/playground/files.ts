@@ -1,5 +1,5 @@
 /** What can be taken away from the page: text and pictures as files. */
-import { toDot, toSvg, toTex } from "chainrule/draw";
+import { toDot, toTex } from "chainrule/draw";
 import { toCode } from "./code.js";
 import type { Evaluated } from "./evaluated.js";
 
@@ -23,19 +23,16 @@ const TYPES: Readonly<Record<Kind, string>> = {
 /** Pixels per unit of the picture. */
 const SCALE = 2;
 
-async function contents(
-  { root, explanation }: Evaluated,
-  kind: Exclude<Kind, "PNG" | "TypeScript">,
-): Promise<string> {
-  if (kind === "DOT") return toDot(root, { gradients: true });
-  if (kind === "SVG") return toSvg(root, { gradients: true });
-  return Promise.resolve(`\\[\n${toTex(explanation)}\n\\]\n`);
-}
-
-async function file(at: Evaluated, kind: Kind): Promise<Blob> {
-  if (kind === "PNG") return raster(await contents(at, "SVG"));
-  const text = kind === "TypeScript" ? toCode(at) : await contents(at, kind);
-  return new Blob([text], { type: TYPES[kind] });
+/** The SVG is that of `drawn`, which draws on another thread. */
+async function file(at: Evaluated, kind: Kind, drawn: () => Promise<string>): Promise<Blob> {
+  if (kind === "PNG") return raster(await drawn());
+  const texts: Record<typeof kind, () => string | Promise<string>> = {
+    SVG: drawn,
+    DOT: () => toDot(at.root, { gradients: true }),
+    TeX: () => `\\[\n${toTex(at.explanation)}\n\\]\n`,
+    TypeScript: () => toCode(at),
+  };
+  return new Blob([await texts[kind]()], { type: TYPES[kind] });
 }
 
 /** SVG text as pixels. */
@@ -55,9 +52,9 @@ async function raster(svg: string): Promise<Blob> {
   });
 }
 
-export async function save(at: Evaluated, kind: Kind): Promise<void> {
+export async function save(at: Evaluated, kind: Kind, drawn: () => Promise<string>): Promise<void> {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await file(at, kind));
+  link.href = URL.createObjectURL(await file(at, kind, drawn));
   link.download = `graph.${ENDINGS[kind]}`;
   link.click();
   URL.revokeObjectURL(link.href);

@@ -3,13 +3,13 @@
  * is all that changes while a slider moves. Next: view.ts puts it on the page.
  */
 import type { Value } from "chainrule";
-import { dotToSvg, themes, toGraph } from "chainrule/draw";
+import { dotToSvg, themes, toGraph, toSvg } from "chainrule/draw";
 import { toDot as print, type GraphBaseModel, type RootGraphModel } from "ts-graphviz";
 import { formatNumber } from "../../../../src/draw/format.js";
 import type { Evaluated } from "./evaluated.js";
 
 /** Larger graphs are folded, and then nothing in them can be stepped through or pointed at. */
-const MOST_NODES = 250;
+export const MOST_NODES = 250;
 /** Larger pictures have no captions: local derivatives are said beside them, for the node that is chosen. */
 const MOST_CAPTIONS = 30;
 const DIGITS = 5;
@@ -37,12 +37,17 @@ export interface Picture {
 
 export const format = (x: number): string => formatNumber(x, DIGITS);
 
-const model = ({ root, nodes }: Evaluated, scheme: Scheme, highlight?: Value): RootGraphModel =>
+const model = (
+  { root, nodes }: Evaluated,
+  scheme: Scheme,
+  mostNodes: number,
+  highlight?: Value,
+): RootGraphModel =>
   toGraph(root, {
     gradients: true,
     format,
     theme: { ...themes[scheme], background: "transparent" },
-    maxNodes: MOST_NODES,
+    maxNodes: mostNodes,
     localDerivatives: nodes.length <= MOST_CAPTIONS,
     ...(highlight !== undefined && { highlight }),
   });
@@ -91,11 +96,19 @@ function identified(graph: RootGraphModel, at: Evaluated): { arrows: Arrow[]; is
   return { arrows, isFolded };
 }
 
-export async function pictureOf(at: Evaluated, scheme: Scheme): Promise<Picture> {
-  const graph = model(at, scheme);
+export async function pictureOf(at: Evaluated, scheme: Scheme, mostNodes = MOST_NODES): Promise<Picture> {
+  const graph = model(at, scheme, mostNodes);
   const marks = identified(graph, at);
   return { ...marks, scheme, svg: await dotToSvg(print(graph)) };
 }
+
+/** A picture to take away: as `toSvg` gives it, on paper of its own. */
+export const fileOf = async ({ root }: Evaluated, maxNodes: number): Promise<Picture> => ({
+  svg: await toSvg(root, { gradients: true, maxNodes }),
+  arrows: [],
+  scheme: "light",
+  isFolded: false,
+});
 
 /** A large picture stays as it is laid out while the values change; a small one is laid out anew for longer numbers and captions. */
 export const stays = (picture: Picture, at: Evaluated, scheme: Scheme): boolean =>
@@ -128,7 +141,7 @@ export function arrowTexts(arrows: readonly Arrow[], { nodes, explanation, steps
 
 /** The ids of what lies on the path from a node to the root that carries most of the gradient. */
 export function boldIds(at: Evaluated, node: Value): ReadonlySet<string> {
-  const graph = model(at, "light", node);
+  const graph = model(at, "light", MOST_NODES, node);
   identified(graph, at);
   const nodes = everyNode(graph).filter(({ attributes }) => isBold(attributes.get("penwidth")));
   const edges = graph.edges.filter(({ attributes }) => isBold(attributes.get("penwidth")));

@@ -26,26 +26,32 @@ const preset = (id: string, en: string, ko: string, text: string, given: Given):
 const tax = [1.1, 1, 1.5] as const;
 
 export const presets: readonly Preset[] = [
-  preset("apples", "1 Two apples and a tax", "1 사과 두 개와 소비세", "price = apple * count * tax", {
-    apple: [100, 0, 200],
-    count: [2, 0, 10],
-    tax,
-  }),
+  preset(
+    "apples",
+    "1, 4.1 Two apples and a tax",
+    "1, 4.1 사과 두 개와 소비세",
+    "price = apple * count * tax",
+    {
+      apple: [100, 0, 200],
+      count: [2, 0, 10],
+      tax,
+    },
+  ),
   preset(
     "oranges",
-    "1 Apples and oranges",
-    "1 사과와 귤",
+    "1, 4.2 Apples and oranges",
+    "1, 4.2 사과와 귤",
     "apples = apple * count;\noranges = orange * orangeCount;\nprice = (apples + oranges) * tax",
     { apple: [100, 0, 200], count: [2, 0, 10], orange: [150, 0, 300], orangeCount: [3, 0, 10], tax },
   ),
   preset("signal", "2 A square and a signal E", "2 제곱과 신호 E", "y = x^2;\nL = E * y", { x: 3, E: 1 }),
   preset("chain", "2 z = t², t = x + y", "2 z = t², t = x + y", "t = x + y;\nz = t^2", { x: 1, y: 2 }),
-  preset("add", "3 The add node", "3 덧셈 노드", "z = x + y;\nL = E * z", {
+  preset("add", "3, 4.2 The add node", "3, 4.2 덧셈 노드", "z = x + y;\nL = E * z", {
     x: [10, -20, 20],
     y: [5, -20, 20],
     E: 1.3,
   }),
-  preset("multiply", "3 The multiply node", "3 곱셈 노드", "z = x * y;\nL = E * z", {
+  preset("multiply", "3, 4.1 The multiply node", "3, 4.1 곱셈 노드", "z = x * y;\nL = E * z", {
     x: [10, -20, 20],
     y: [5, -20, 20],
     E: 1.3,
@@ -67,18 +73,18 @@ export const presets: readonly Preset[] = [
     { x1: 1, x2: 2, w11: 0.5, w21: -1, b1: 0.1, w12: 2, w22: 1, b2: -0.2 },
   ),
   preset(
-    "batch",
-    "4.5 Batch affine: one bias, two rows",
-    "4.5 배치 Affine: 데이터 두 개, 편향 하나",
-    "first = x1 * w + b;\nsecond = x2 * w + b;\nL = first + second",
-    { x1: 1, w: 0.5, b: 0.1, x2: 2 },
-  ),
-  preset(
     "softmax",
     "4.4 Softmax",
     "4.4 Softmax",
     "e1 = exp(a1);\ne2 = exp(a2);\ne3 = exp(a3);\ny3 = e3 / (e1 + e2 + e3)",
     { a1: 0.3, a2: 2.9, a3: 4 },
+  ),
+  preset(
+    "batch",
+    "4.5 Batch affine: one bias, two rows",
+    "4.5 배치 Affine: 데이터 두 개, 편향 하나",
+    "first = x1 * w + b;\nsecond = x2 * w + b;\nL = first + second",
+    { x1: 1, w: 0.5, b: 0.1, x2: 2 },
   ),
   preset(
     "softmax-loss",
@@ -87,13 +93,13 @@ export const presets: readonly Preset[] = [
     "# the answer is the third class\nloss = logSumExp(a1, a2, a3) - a3",
     { a1: 0.3, a2: 2.9, a3: 4 },
   ),
-  preset("neuron", "A neuron", "뉴런 하나", "n = w1 * x1 + w2 * x2 + b;\no = tanh(n)", {
-    w1: -3,
-    x1: 2,
-    w2: 1,
-    x2: 0,
-    b: [6.8813735870195432, -20, 20],
-  }),
+  preset(
+    "loss-batch",
+    "4.6 Softmax with loss: a batch of two",
+    "4.6 Softmax와 손실: 데이터 두 개",
+    "# the answers are the first class and the second\nfirst = logSumExp(a1, a2) - a1;\nsecond = logSumExp(b1, b2) - b2;\nloss = (first + second) / 2",
+    { a1: 1, a2: 0, b1: 2, b2: 0.5 },
+  ),
   preset(
     "net",
     "5 A two-layer net",
@@ -110,6 +116,20 @@ export const presets: readonly Preset[] = [
       ...{ v11: 1, v21: -0.5, c1: 0, v12: 0.25, v22: 0.6, c2: 0 },
     },
   ),
+  preset(
+    "gradient-check",
+    "6 The gradient check of x³",
+    "6 x³의 기울기 확인",
+    "# both say how x^3 changes with x\nrule = 3 * x^2;\nnumerical = ((x + h)^3 - (x - h)^3) / (2 * h);\ndifference = abs(numerical - rule)",
+    { x: [2, -5, 5], h: [0.5, 0.01, 1] },
+  ),
+  preset("neuron", "A neuron", "뉴런 하나", "n = w1 * x1 + w2 * x2 + b;\no = tanh(n)", {
+    w1: -3,
+    x1: 2,
+    w2: 1,
+    x2: 0,
+    b: [6.8813735870195432, -20, 20],
+  }),
   preset("bowl", "Descent: a long bowl", "경사 하강: 길쭉한 그릇", "f = x^2 / 20 + y^2", {
     x: [-7, -10, 10],
     y: [2, -5, 5],

@@ -4,15 +4,27 @@
  */
 import { ChainruleError } from "chainrule";
 import { expression as read, type Expression } from "chainrule/parse";
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from "vue";
+import {
+  computed,
+  onScopeDispose,
+  ref,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type Ref,
+  type ShallowRef,
+} from "vue";
 import { evaluated, passes, type Evaluated, type Numbers } from "./evaluated.js";
 import { input, inputsFor, moved, numbersOf, type Input } from "./inputs.js";
-import { boldIds, pictureOf, stays, type Picture, type Scheme } from "./picture.js";
+import { Layout } from "./layout.js";
+import { boldIds, stays, type Picture, type Scheme } from "./picture.js";
 import { presets, type Preset } from "./presets.js";
 import type { Shown } from "./view.js";
 
 /** Milliseconds after the last change of text or slider. */
 const REST = 120;
+/** Letters of an expression that is read with every key; a longer one is read when typing rests. */
+const SHORT = 1000;
 
 export interface Playground {
   readonly text: Ref<string>;
@@ -25,6 +37,8 @@ export interface Playground {
   readonly at: ShallowRef<Evaluated | undefined>;
   readonly rested: ShallowRef<Evaluated | undefined>;
   readonly picture: ShallowRef<Picture | undefined>;
+  /** Whether a picture is under way. */
+  readonly isDrawing: Ref<boolean>;
   /** How many operations have passed their gradient on, and how many there are. */
   readonly step: Ref<number>;
   readonly steps: ComputedRef<number>;
@@ -33,6 +47,17 @@ export interface Playground {
   move(name: string, value: number): void;
   take(preset: Preset): void;
   open(text: string, values: Numbers): void;
+  /** The graph of now as an SVG file. @throws Error if it is too large to be drawn. */
+  file(): Promise<string>;
+}
+
+/** A call that waits until none has come for a while. */
+function atRest(then: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(then, REST);
+  };
 }
 
 export function usePlayground(scheme: Ref<Scheme>): Playground {
@@ -43,46 +68,53 @@ export function usePlayground(scheme: Ref<Scheme>): Playground {
   const at = shallowRef<Evaluated>();
   const rested = shallowRef<Evaluated>();
   const picture = shallowRef<Picture>();
+  const isDrawing = ref(false);
   const step = ref(0);
   const chosen = ref<number>();
   const known = new Map<string, Input>();
   const order = computed(() => (rested.value === undefined ? [] : passes(rested.value)));
   const steps = computed(() => order.value.length);
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let drawing = 0;
+  const layout = new Layout();
+  onScopeDispose(() => {
+    layout.close();
+  });
+  /** The text of the last expression that could be read. */
+  let readable = "";
+
   const draw = async (): Promise<void> => {
-    const [current, mine] = [at.value, ++drawing];
+    const current = at.value;
     if (current === undefined) return;
     const old = picture.value;
     if (current.expression === rested.value?.expression && old && stays(old, current, scheme.value)) {
       rested.value = current;
       return;
     }
+    isDrawing.value = true;
     try {
-      const drawn = await pictureOf(current, scheme.value);
-      if (mine !== drawing) return;
+      const drawn = await layout.picture({ text: readable, values: current.values, scheme: scheme.value });
+      if (drawn === undefined) return;
       rested.value = current;
       picture.value = drawn;
     } catch (error) {
       problem.value = (error as Error).message;
     }
+    isDrawing.value = false;
   };
-  const rest = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void draw(), REST);
-  };
+
+  const drawAtRest = atRest(() => void draw());
 
   const evaluate = (source: Expression, next: readonly Input[]): void => {
     at.value = evaluated(source, numbersOf(next));
     inputs.value = next;
     for (const one of next) known.set(one.name, one);
-    rest();
+    drawAtRest();
   };
 
   const readText = (): void => {
     try {
       const source = read(text.value);
+      readable = text.value;
       evaluate(source, inputsFor(source.inputs, known));
       expression.value = source;
       problem.value = "";
@@ -93,7 +125,15 @@ export function usePlayground(scheme: Ref<Scheme>): Playground {
       problem.value = error.message.replace(/^parse: /, "");
     }
   };
-  watch(text, readText, { flush: "sync" });
+  const readAtRest = atRest(readText);
+  watch(
+    text,
+    () => {
+      if (text.value.length <= SHORT) readText();
+      else readAtRest();
+    },
+    { flush: "sync" },
+  );
   watch(scheme, () => void draw());
 
   const start = (from: string, given: readonly Input[]): void => {
@@ -118,11 +158,15 @@ export function usePlayground(scheme: Ref<Scheme>): Playground {
   return {
     text,
     preset: computed(() => presets.find((preset) => preset.text === text.value)?.id ?? ""),
-    ...{ inputs, expression, problem, at, rested, picture, step, steps, chosen, shown },
+    ...{ inputs, expression, problem, at, rested, picture, isDrawing, step, steps, chosen, shown },
     move: (name, value) => {
       const source = expression.value;
       if (source === undefined || !Number.isFinite(value)) return;
       evaluate(source, inputs.value.map((one) => (one.name === name ? moved(one, value) : one))); // prettier-ignore
+    },
+    file: async () => {
+      const drawn = await layout.picture({ text: readable, values: at.value?.values ?? {}, scheme: "file" });
+      return drawn?.svg ?? "";
     },
     take: (preset) => {
       start(preset.text, preset.inputs);

@@ -20,6 +20,8 @@ export interface Words {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
+/** A wide picture shrinks to the page as far as this, and no further: then it scrolls. */
+const SMALLEST = 0.6;
 
 export class View {
   private readonly texts: (SVGTextElement | null)[];
@@ -37,6 +39,7 @@ export class View {
     const svg = document.importNode(parsed, true);
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", words.label);
+    svg.style.setProperty("min-width", `calc(${String(SMALLEST)} * ${svg.getAttribute("width") ?? "0pt"})`);
     const part = (id: string): SVGGElement | null => svg.querySelector(`[id="${id}"]`);
     this.texts = picture.arrows.map(({ id }) => part(id)?.querySelector("text") ?? null);
     const indices = picture.isFolded ? [] : [...at.nodes.keys()];
