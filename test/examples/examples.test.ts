@@ -59,7 +59,7 @@ const checks: Record<string, () => Promise<void>> = {
     const out = await run("microgpt", "200", file);
     // Whoever knows how frequent each letter is, and no more, loses the entropy of a letter (the end of a name is one).
     const counts = new Map<string, number>();
-    const letters = loadNames().flatMap((name) => [...name, "end"]);
+    const letters = loadNames().flatMap((name) => [...Array.from(name), "end"]);
     for (const letter of letters) counts.set(letter, (counts.get(letter) ?? 0) + 1);
     const entropy = [...counts.values()]
       .map((n) => n / letters.length)

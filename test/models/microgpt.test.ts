@@ -178,7 +178,7 @@ describe("the trainers", () => {
 });
 
 describe("files", () => {
-  const text = { model: model(SMALL), characters: new Characters([..."abcd"]) };
+  const text = { model: model(SMALL), characters: new Characters(["a", "b", "c", "d"]) };
   const change = (change: object): Uint8Array =>
     encodeWeights({
       namedParameters: () => text.model.namedParameters(),
