@@ -1,18 +1,8 @@
 /** microgpt on documents of a file of names: the corpus, the model, and the programs that are measured. */
 import { readFileSync } from "node:fs";
 import { compile, type Program } from "chainrule/compile";
+import { Characters, CompiledGptTrainer, documentsOf, MicroGpt } from "chainrule/models";
 import { random } from "chainrule/nn";
-import type * as Texts from "../src/models/characters.js";
-import type * as Trainers from "../src/models/microgpt-trainer.js";
-import type * as Models from "../src/models/microgpt.js";
-
-// The model is no part of the package's exports; it must share the built package's Values all the same.
-const built = async (name: string): Promise<unknown> =>
-  import(new URL(`../dist/models/${name}.js`, import.meta.url).href);
-const { MicroGpt } = (await built("microgpt")) as typeof Models;
-const { CompiledGptTrainer } = (await built("microgpt-trainer")) as typeof Trainers;
-const { Characters, documentsOf } = (await built("characters")) as typeof Texts;
-type MicroGpt = Models.MicroGpt;
 
 const SHAPE = { block: 16, width: 16, heads: 4 } as const;
 /** Standard deviation of the initial weights. */

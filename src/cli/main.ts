@@ -6,6 +6,7 @@ import { addCheck } from "./check.command.js";
 import { addDraw } from "./draw.command.js";
 import { addExplain } from "./explain.command.js";
 import { addGrad } from "./grad.command.js";
+import { addInvent } from "./invent.command.js";
 import { addTrainMicroGpt } from "./train-microgpt.command.js";
 import { addPredict } from "./predict.command.js";
 import { addTrainMnist } from "./train-mnist.command.js";
@@ -26,6 +27,7 @@ const train = program.command("train").description("train a model");
 addTrainMnist(train);
 addPredict(program);
 addTrainMicroGpt(train);
+addInvent(program);
 
 // Whoever reads the output may stop before its end, as `head` does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

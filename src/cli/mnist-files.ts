@@ -5,10 +5,10 @@
 import { Value } from "../index.js";
 import { dotToSvg, toDot, toSvg } from "../draw/index.js";
 import { confusionOf } from "../models/digits.js";
-import { encodeWeights, type Dataset, type Matrix, type TwoLayerNet } from "../nn/index.js";
+import { encodeWeights, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
 import { writeWhole } from "./files.js";
 import { accuracyCurve, lossCurve } from "./plot.js";
-import { htmlReport } from "./report.js";
+import { htmlReport, type Figure } from "./report.js";
 
 export interface Epoch {
   readonly epoch: number;
@@ -65,8 +65,8 @@ async function reportOf(
   const { counts, worst } = confusionOf(net, test);
   const last = run.epochs.at(-1);
   const points = run.epochs.flatMap(({ epoch, trainAccuracy, testAccuracy }) => [
-    { epoch, accuracy: trainAccuracy, data: "train" },
-    { epoch, accuracy: testAccuracy, data: "test" },
+    { epoch, accuracy: trainAccuracy, data: "train" as const },
+    { epoch, accuracy: testAccuracy, data: "test" as const },
   ]);
   return htmlReport({
     title,
@@ -82,8 +82,36 @@ async function reportOf(
     ],
     confusion: counts,
     mistakes: worst,
-    net: await dotToSvg(netDot(net)),
+    net: [
+      {
+        caption: "From left to right: what flows in, the layers with their parameters, what flows out.",
+        svg: await dotToSvg(netDot(net)),
+      },
+      await lossGraph(net, test),
+    ],
   });
+}
+
+/** The graph of the loss on the first test digit, scalar by scalar, with nodes that are alike in one box. */
+async function lossGraph(net: TwoLayerNet, test: Dataset): Promise<Figure> {
+  const digit = test.classOf(0);
+  const x = Matrix.leaves(test.x.subarray(0, test.inputSize), 1, test.inputSize);
+  const scores = net.predict(x);
+  for (const [label, matrix] of Object.entries({ x, ...net.namedParameters(), scores })) {
+    for (const value of matrix.values()) {
+      value.label = label;
+      value.grad = 0;
+    }
+  }
+  const loss = net.lossOf(scores, [digit]);
+  loss.label = "loss";
+  loss.backward();
+  return {
+    caption:
+      `The scalar graph of the loss on the first test digit, a ${String(digit)}, from top to bottom, with the range of values and gradients. ` +
+      `The score of the ${String(digit)} goes a way of its own, since the loss is the logarithm of Σ exp(scores) less that score.`,
+    svg: await toSvg(loss, { direction: "TB", digits: 3 }),
+  };
 }
 
 /** The layers of the net, with the shapes of what they hold. */

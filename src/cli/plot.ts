@@ -45,29 +45,27 @@ export function lossCurve(losses: readonly number[], title: string): string {
   });
 }
 
+const COLOURS = { train: "#1f4e79", test: "#c44e2a" } as const;
+
 /** The accuracy after each epoch, by what it was measured on. */
 export function accuracyCurve(
-  points: readonly { readonly epoch: number; readonly accuracy: number; readonly data: string }[],
+  points: readonly {
+    readonly epoch: number;
+    readonly accuracy: number;
+    readonly data: keyof typeof COLOURS;
+  }[],
   title: string,
 ): string {
   return svgOf({
     x: { label: "epoch", grid: true },
     y: { label: "accuracy (%)", grid: true, percent: true },
-    color: { legend: false, domain: ["train", "test"], range: ["#1f4e79", "#c44e2a"] },
+    color: { legend: false, domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
     marks: [
       Plot.lineY(points, { x: "epoch", y: "accuracy", z: "data", stroke: "data", strokeWidth: 2 }),
       Plot.dot(points, { x: "epoch", y: "accuracy", stroke: "data", fill: "white" }),
-      Plot.text(
-        points,
-        Plot.selectLast({
-          x: "epoch",
-          y: "accuracy",
-          z: "data",
-          text: "data",
-          fill: "data",
-          dy: -10,
-          dx: -8,
-        }),
+      // In the corner that rising curves leave free: at their ends the names would lie on each other.
+      ...Object.entries(COLOURS).map(([name, fill], i) =>
+        Plot.text([name], { frameAnchor: "bottom-right", dx: -8, dy: -8 - 16 * i, fill, fontWeight: "bold" }),
       ),
       heading(title),
     ],

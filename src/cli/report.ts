@@ -4,17 +4,22 @@
  */
 import type { Mistake } from "../models/digits.js";
 
+/** A picture as SVG, with what it shows. */
+export interface Figure {
+  readonly caption: string;
+  readonly svg: string;
+}
+
 export interface Report {
   readonly title: string;
   /** Facts of the run, name by name. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Curves as SVG, with what they show. */
-  readonly curves: readonly { readonly caption: string; readonly svg: string }[];
+  readonly curves: readonly Figure[];
   /** Rows are true classes, columns what the net said. */
   readonly confusion: readonly (readonly number[])[];
   readonly mistakes: readonly Mistake[];
-  /** The net as SVG. */
-  readonly net: string;
+  /** The net as a whole, and the graph of a loss that it computes. */
+  readonly net: readonly Figure[];
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -31,6 +36,7 @@ dt { color: #555; } dd { margin: 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.3rem 0.55rem; text-align: right; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1rem; }
+.net svg { max-width: none; }
 .mistakes svg { width: 84px; height: 84px; background: #000; }
 `;
 
@@ -71,15 +77,14 @@ function mistakesList(mistakes: readonly Mistake[]): string {
   return `<div class="mistakes">${items.join("")}</div>`;
 }
 
-/** SVG that stands alone begins with a declaration that HTML does not know. */
-const inline = (svg: string): string => svg.slice(Math.max(0, svg.indexOf("<svg")));
+const figureList = (figures: readonly Figure[]): string =>
+  figures
+    .map(({ caption, svg }) => `<figure>${svg}<figcaption>${escape(caption)}</figcaption></figure>`)
+    .join("\n");
 
 export function htmlReport({ title, facts, curves, confusion, mistakes, net }: Report): string {
   const list = Object.entries(facts).map(
     ([name, fact]) => `<dt>${escape(name)}</dt><dd>${escape(fact)}</dd>`,
-  );
-  const figures = curves.map(
-    ({ caption, svg }) => `<figure>${inline(svg)}<figcaption>${escape(caption)}</figcaption></figure>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -94,13 +99,15 @@ export function htmlReport({ title, facts, curves, confusion, mistakes, net }: R
 <h1>${escape(title)}</h1>
 <dl>${list.join("")}</dl>
 <h2>Curves</h2>
-${figures.join("\n")}
+${figureList(curves)}
 <h2>Confusion matrix</h2>
 <figure>${confusionTable(confusion)}<figcaption>Test digits: each row a true digit, each column what the net said.</figcaption></figure>
 <h2>Worst mistakes</h2>
 ${mistakesList(mistakes)}
 <h2>The net</h2>
-<figure>${inline(net)}<figcaption>From left to right: what flows in, the layers with their parameters, what flows out.</figcaption></figure>
+<div class="net">
+${figureList(net)}
+</div>
 </body>
 </html>
 `;

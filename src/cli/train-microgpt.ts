@@ -1,14 +1,22 @@
 /** Trains microgpt on the lines of a text, shows how its loss falls, and lets it invent new lines. */
 import { readFileSync } from "node:fs";
 import { ChainruleError } from "../errors.js";
-import { loadNames } from "../datasets/names.js";
-import { Characters, documentsOf } from "../models/characters.js";
-import { invent } from "../models/invent.js";
-import { MicroGpt, microGptShape } from "../models/microgpt.js";
-import { CompiledGptTrainer, EagerGptTrainer, type GptTrainer } from "../models/microgpt-trainer.js";
+import { loadNames } from "../datasets/index.js";
+import {
+  Characters,
+  CompiledGptTrainer,
+  documentsOf,
+  EagerGptTrainer,
+  encodeMicroGpt,
+  MicroGpt,
+  microGptShape,
+  type GptTrainer,
+  type TextModel,
+} from "../models/index.js";
 import { random } from "../nn/index.js";
 import { makeDirectory, writeWhole } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
+import { inventLines } from "./invent.command.js";
 import { lossCurve } from "./plot.js";
 import { progress, seconds, TURN } from "./progress.js";
 
@@ -63,12 +71,9 @@ export async function trainMicroGpt(options: TrainMicroGptOptions): Promise<numb
   say(`microgpt: ${plural(model.parameters().length, "parameter")}, ${way}`);
 
   const run = await train(trainer, documents, options);
-  const drawn = random(options.seed + 2);
-  const asked = { boundary: characters.boundary, block: shape.block, temperature: options.temperature };
-  const samples = Array.from({ length: options.samples }, () =>
-    characters.decode(invent(trainer, drawn, asked)),
-  );
-  const files = save(options, run);
+  const samples = inventLines(trainer, { model, characters }, options);
+  trainer.push();
+  const files = save(options, { model, characters }, run);
   if (options.json) {
     const { iterations, learningRate, temperature, seed, eager } = options;
     const result = {
@@ -141,9 +146,16 @@ async function train(
   return { losses, isInterrupted };
 }
 
-function save({ out, iterations, learningRate }: TrainMicroGptOptions, { losses }: Run): string[] {
-  const history = writeWhole(out, "history.json", `${JSON.stringify({ losses })}\n`);
-  if (losses.length === 0) return [history];
+function save(
+  { out, iterations, learningRate }: TrainMicroGptOptions,
+  text: TextModel,
+  { losses }: Run,
+): string[] {
+  const files = [
+    writeWhole(out, "model.safetensors", encodeMicroGpt(text)),
+    writeWhole(out, "history.json", `${JSON.stringify({ losses })}\n`),
+  ];
+  if (losses.length === 0) return files;
   const title = `microgpt, ${String(iterations)} steps of Adam from ${String(learningRate)}`;
-  return [writeWhole(out, "loss.svg", lossCurve(losses, title)), history];
+  return [writeWhole(out, "loss.svg", lossCurve(losses, title)), ...files];
 }

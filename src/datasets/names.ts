@@ -3,8 +3,10 @@ import { createRequire } from "node:module";
 import { ChainruleError } from "../errors.js";
 
 /**
- * Some 32,000 first names in small letters, in alphabetical order.
+ * Some 32,000 first names in small letters, each once, in the order of the package.
  * @throws ChainruleError if the package is not installed.
+ * @example
+ * loadNames().includes("emma"); // true
  */
 export function loadNames(): string[] {
   try {

@@ -74,8 +74,11 @@ export function drawOverview(order: readonly Value[], options: Settings): Drawin
     const label = size > 1 ? { value: grouped(size) } : {};
     return { from: id(from), to: id(to), ...label, isPending: false, isBold: false };
   });
-  const note =
-    `folded: ${grouped(order.length)} nodes in ${String(count)} boxes. A double box stands for nodes of the same operation ` +
-    "on the same kinds of operands, with the range of their numbers; a number on an arrow counts the edges it stands for.";
-  return { nodes, edges, notes: [note] };
+  // A line each: a single one would be wider than most of these pictures.
+  const notes = [
+    `folded: ${grouped(order.length)} nodes in ${String(count)} boxes.`,
+    "A double box stands for nodes of the same operation on the same kinds of operands,",
+    "with the range of their numbers; a number on an arrow counts the edges it stands for.",
+  ];
+  return { nodes, edges, notes };
 }

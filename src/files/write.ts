@@ -5,11 +5,12 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ChainruleError } from "../errors.js";
 
 /** Makes a directory, with those above it. @throws ChainruleError if that cannot be done. */
@@ -30,9 +31,14 @@ export function writeWhole(directory: string, name: string, content: string | Ui
   return path;
 }
 
-/** At any moment there is the old file or the new one, and never a part. @throws ChainruleError if that cannot be done. */
+/**
+ * At any moment there is the old file or the new one, and never a part. What a process that was killed had begun to write to the same
+ * path is cleared away.
+ * @throws ChainruleError if that cannot be done.
+ */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
   const unfinished = `${path}.${String(process.pid)}.tmp`;
+  clearAway(path);
   try {
     const file = openSync(unfinished, "w");
     try {
@@ -46,5 +52,29 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
   } catch (cause) {
     if (existsSync(unfinished)) rmSync(unfinished);
     throw new ChainruleError(`${path}: the file cannot be written (${(cause as Error).message})`, { cause });
+  }
+}
+
+/** Removes unfinished files of a path whose process has ended; those of running processes are being written. */
+function clearAway(path: string): void {
+  const [directory, beginning] = [dirname(path), `${basename(path)}.`];
+  try {
+    for (const name of readdirSync(directory)) {
+      const [, pid] = name.startsWith(beginning)
+        ? (/^(\d+)\.tmp$/.exec(name.slice(beginning.length)) ?? [])
+        : [];
+      if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(directory, name), { force: true });
+    }
+  } catch {
+    // Whether the file itself can be written shows next; what is left over does no harm.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 asks whether the process is there, and does nothing to it.
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

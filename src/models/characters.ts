@@ -4,14 +4,30 @@
  */
 import { ChainruleError } from "../errors.js";
 
-/** The characters (code points) of some text, in order, and one token more, which begins and ends every document. */
+/**
+ * The characters (code points) of some text, in order, and one token more, which begins and ends every document.
+ * @example
+ * const characters = Characters.of(["banana"]);
+ * characters.list; // ["a", "b", "n"]
+ * characters.encode("ban"); // [3, 1, 0, 2, 3]
+ * characters.decode([2, 0, 1]); // "nab"
+ */
 export class Characters {
   private readonly tokens: ReadonlyMap<string, number>;
 
-  constructor(readonly list: readonly string[]) {
+  /** @throws ChainruleError if a character is listed twice. */
+  constructor(
+    /** The character of each token. */
+    readonly list: readonly string[],
+  ) {
     this.tokens = new Map(list.map((character, token) => [character, token]));
+    if (this.tokens.size === list.length) return;
+    throw new ChainruleError(
+      `Characters: there are ${String(list.length)} characters, of which ${String(this.tokens.size)} differ`,
+    );
   }
 
+  /** Those of some documents. */
   static of(documents: readonly string[]): Characters {
     const found = new Set(documents.flatMap((document) => Array.from(document)));
     const codePoint = (character: string): number => character.codePointAt(0) as number;
@@ -49,7 +65,11 @@ export class Characters {
   }
 }
 
-/** The lines of a text that say something, without the space around them; any line ending will do. */
+/**
+ * The lines of a text that say something, without the space around them; any line ending will do.
+ * @example
+ * documentsOf("emma\n\n  olivia \r\n"); // ["emma", "olivia"]
+ */
 export const documentsOf = (text: string): string[] =>
   text
     .split(/\r\n?|\n/)

@@ -1,4 +1,5 @@
 /** New documents from a trained model: it is asked for one token after another until it says that the document ends. */
+import { ChainruleError, describe } from "../errors.js";
 import type { Random } from "../nn/index.js";
 import type { GptTrainer } from "./microgpt-trainer.js";
 
@@ -11,12 +12,18 @@ export interface InventOptions {
   readonly temperature: number;
 }
 
-/** The tokens of a new document, without its boundaries. */
+/**
+ * The tokens of a new document, without its boundaries, from whatever scores the next token; equal random numbers give equal documents.
+ * @throws ChainruleError if the temperature is not a positive number.
+ */
 export function invent(
-  trainer: GptTrainer,
+  trainer: Pick<GptTrainer, "scores">,
   random: Random,
   { boundary, block, temperature }: InventOptions,
 ): number[] {
+  if (!(temperature > 0 && Number.isFinite(temperature))) {
+    throw new ChainruleError(`invent: temperature is ${describe(temperature)}, expected a positive number`);
+  }
   const tokens = [boundary];
   while (tokens.length <= block) {
     const token = drawn(trainer.scores(tokens), temperature, random.uniform());

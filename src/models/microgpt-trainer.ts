@@ -13,15 +13,29 @@ export interface GptTrainer {
   /**
    * One step of Adam on a document of at least two tokens; returns the loss before it, the mean over the tokens but the first. Tokens
    * behind the block are left out.
+   * @throws ChainruleError if there are fewer tokens, or one is none of the vocabulary.
    */
   step(document: Int32Array, learningRate: number): number;
-  /** The scores of the token that comes after some tokens: at least one, at most a block. */
+  /**
+   * The scores of the token that comes after some tokens: at least one, at most a block.
+   * @throws ChainruleError if there are fewer or more, or one is none of the vocabulary.
+   */
   scores(tokens: ArrayLike<number>): ArrayLike<number>;
+  /** Brings the trained numbers into the Values of the model, where they are read and saved. */
+  push(): void;
 }
 
 const ADAM = { beta1: 0.85, beta2: 0.99, epsilon: 1e-8 };
 
-/** Trains on Values: every step records a graph and walks it back. */
+/**
+ * Trains on Values: every step records a graph and walks it back.
+ * @example
+ * const { normal } = random(1);
+ * const gpt = new MicroGpt({ vocabulary: 3, block: 4, width: 8, heads: 2 }, () => 0.08 * normal());
+ * const trainer = new EagerGptTrainer(gpt);
+ * for (let i = 0; i < 100; i++) trainer.step(Int32Array.of(2, 0, 1, 2), 0.01);
+ * invent(trainer, random(2), { boundary: 2, block: 4, temperature: 0.1 }); // [0, 1]
+ */
 export class EagerGptTrainer implements GptTrainer {
   private readonly adam: Adam;
 
@@ -39,14 +53,27 @@ export class EagerGptTrainer implements GptTrainer {
   }
 
   scores(tokens: ArrayLike<number>): ArrayLike<number> {
+    this.model.checkTokens(tokens, 1);
     return noGrad(() => {
       const all = this.model.logits(Array.from(tokens, (token) => this.model.oneHot(token)));
       return (all.at(-1) ?? []).map((score) => score.data);
     });
   }
+
+  push(): void {
+    // The Values are what is trained.
+  }
 }
 
-/** Trains through programs: the graph of a length is recorded once and replayed in WebAssembly. */
+/**
+ * Trains through programs: the graph of a length is recorded once and replayed in WebAssembly.
+ * @example
+ * const { normal } = random(1);
+ * const gpt = new MicroGpt({ vocabulary: 3, block: 4, width: 8, heads: 2 }, () => 0.08 * normal());
+ * const trainer = new CompiledGptTrainer(gpt);
+ * for (let i = 0; i < 100; i++) trainer.step(Int32Array.of(2, 0, 1, 2), 0.01);
+ * invent(trainer, random(2), { boundary: 2, block: 4, temperature: 0.1 }); // [0, 1]
+ */
 export class CompiledGptTrainer implements GptTrainer {
   private readonly parameters: readonly Value[];
   /** A program of nothing, which holds the parameters and the state of Adam for all others. */
@@ -66,9 +93,11 @@ export class CompiledGptTrainer implements GptTrainer {
     return [...this.programs.keys()];
   }
 
-  step(document: Int32Array, learningRate: number): number {
+  step(whole: Int32Array, learningRate: number): number {
     const { block, vocabulary } = this.model.shape;
-    const length = Math.min(block, document.length - 1);
+    const document = whole.subarray(0, block + 1);
+    this.model.checkTokens(document, 2);
+    const length = document.length - 1;
     const program = this.programOf(length);
     const { inputs } = program;
     inputs.fill(0);
@@ -80,6 +109,10 @@ export class CompiledGptTrainer implements GptTrainer {
     this.adam.learningRate = learningRate;
     this.adam.step();
     return loss;
+  }
+
+  push(): void {
+    this.store.push();
   }
 
   private programOf(length: number): Program {
@@ -96,6 +129,8 @@ export class CompiledGptTrainer implements GptTrainer {
   /** Reads a whole block, of which the tokens behind the given ones are blank: no score looks ahead. */
   scores(tokens: ArrayLike<number>): ArrayLike<number> {
     const { vocabulary } = this.model.shape;
+    this.model.checkTokens(tokens, 1);
+    this.model.checkContext(tokens.length);
     this.reader ??= this.compiledReader();
     const { inputs, outputs } = this.reader;
     inputs.fill(0);

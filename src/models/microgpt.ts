@@ -5,18 +5,25 @@
  */
 import { constant, dot, keep, logSumExp, sum, Value } from "../engine/value.js";
 import { softmax } from "../engine/lists.js";
+import { ChainruleError, describe } from "../errors.js";
+import { Matrix, type NamedModel } from "../nn/index.js";
 
 export interface MicroGptShape {
+  /** How many tokens there are. */
   readonly vocabulary: number;
   /** The longest context, in tokens. */
   readonly block: number;
+  /** Numbers for each token within the model. */
   readonly width: number;
+  /** Heads of attention, which share the width evenly. */
   readonly heads: number;
 }
 
 type Vector = readonly Value[];
 /** One row per output. */
 type Weights = readonly Vector[];
+
+type WeightName = "wte" | "wpe" | "head" | "wq" | "wk" | "wv" | "wo" | "fc1" | "fc2";
 
 const EPSILON = 1e-5;
 
@@ -37,52 +44,96 @@ export const microGptShape = (vocabulary: number): MicroGptShape => ({
   heads: 4,
 });
 
-export class MicroGpt {
-  private readonly wte: Weights;
-  private readonly wpe: Weights;
-  private readonly wq: Weights;
-  private readonly wk: Weights;
-  private readonly wv: Weights;
-  private readonly wo: Weights;
-  private readonly fc1: Weights;
-  private readonly fc2: Weights;
-  private readonly head: Weights;
+/**
+ * The model: embeddings of tokens and places, one block of attention and a ReLU network, and a head that scores the next token.
+ * @example
+ * const { normal } = random(1);
+ * const gpt = new MicroGpt({ vocabulary: 5, block: 4, width: 8, heads: 2 }, () => 0.08 * normal());
+ * parameterCount(gpt); // 880
+ * Math.abs(gpt.loss([4, 0, 1, 4]).data - Math.log(5)) < 0.2; // true
+ */
+export class MicroGpt implements NamedModel {
+  private readonly weights: Readonly<Record<WeightName, Weights>>;
 
-  /** `weight` draws one initial weight, from N(0, 0.08) in the original. */
+  /**
+   * @param weight draws one initial weight, from N(0, 0.08) in the original.
+   * @throws ChainruleError if a size is not a positive integer, or the heads do not share the width evenly.
+   */
   constructor(
     readonly shape: MicroGptShape,
     weight: () => number,
   ) {
+    checkShape(shape);
     const { vocabulary, block, width } = shape;
     const matrix = (rows: number, columns: number): Weights =>
       Array.from({ length: rows }, () => keep(Array.from({ length: columns }, () => new Value(weight()))));
-    this.wte = matrix(vocabulary, width);
-    this.wpe = matrix(block, width);
-    this.head = matrix(vocabulary, width);
-    this.wq = matrix(width, width);
-    this.wk = matrix(width, width);
-    this.wv = matrix(width, width);
-    this.wo = matrix(width, width);
-    this.fc1 = matrix(4 * width, width);
-    this.fc2 = matrix(width, 4 * width);
+    this.weights = {
+      wte: matrix(vocabulary, width),
+      wpe: matrix(block, width),
+      head: matrix(vocabulary, width),
+      wq: matrix(width, width),
+      wk: matrix(width, width),
+      wv: matrix(width, width),
+      wo: matrix(width, width),
+      fc1: matrix(4 * width, width),
+      fc2: matrix(width, 4 * width),
+    };
   }
 
   parameters(): Value[] {
-    const { wte, wpe, head, wq, wk, wv, wo, fc1, fc2 } = this;
-    return [wte, wpe, head, wq, wk, wv, wo, fc1, fc2].flat(2);
+    return Object.values(this.weights).flat(2);
   }
 
-  /** A graph of the loss over documents of which `length` tokens are predicted. */
+  /** One row per output, as in the original. */
+  namedParameters(): Readonly<Record<WeightName, Matrix>> {
+    const named = Object.entries(this.weights).map(([name, rows]) => [name, Matrix.from(rows)]);
+    return Object.fromEntries(named) as Record<WeightName, Matrix>;
+  }
+
+  /**
+   * A graph of the loss over documents of which `length` tokens are predicted.
+   * @throws ChainruleError if the length is not from 1 to the block.
+   */
   document(length: number): DocumentGraph {
     const [tokens, targets] = [this.blanks(length), this.blanks(length)];
     const logits = this.logits(tokens);
     return { loss: meanCrossEntropy(logits, targets), inputs: [...tokens, ...targets].flat(), logits };
   }
 
-  /** The mean cross-entropy of predicting each token of a document from those before it. */
+  /**
+   * The mean cross-entropy of predicting each token of a document from those before it.
+   * @throws ChainruleError if there are fewer than two tokens or more than the block predicts, or one is none of the vocabulary.
+   */
   loss(document: ArrayLike<number>): Value {
+    this.checkTokens(document, 2);
     const vectors = Array.from(document, (token) => this.oneHot(token));
     return meanCrossEntropy(this.logits(vectors.slice(0, -1)), vectors.slice(1));
+  }
+
+  /** @internal */
+  checkTokens(tokens: ArrayLike<number>, least: number): void {
+    const { vocabulary } = this.shape;
+    if (tokens.length < least) {
+      throw new ChainruleError(
+        `MicroGpt: the document has ${String(tokens.length)} tokens, expected at least ${String(least)}`,
+      );
+    }
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] as number;
+      if (Number.isInteger(token) && token >= 0 && token < vocabulary) continue;
+      throw new ChainruleError(
+        `MicroGpt: token ${String(i)} is ${describe(token)}, expected an integer from 0 to ${String(vocabulary - 1)}`,
+      );
+    }
+  }
+
+  /** @internal */
+  checkContext(length: number): void {
+    const { block } = this.shape;
+    if (length >= 1 && length <= block) return;
+    throw new ChainruleError(
+      `MicroGpt: the context has ${String(length)} tokens, expected 1 to the block of ${String(block)}`,
+    );
   }
 
   /** Leaves for so many one-hot tokens. */
@@ -97,21 +148,26 @@ export class MicroGpt {
     return keep(Array.from({ length: vocabulary }, (_, i) => constant(i === token ? 1 : 0)));
   }
 
-  /** The scores of the next token after each of a sequence of (one-hot) tokens. */
+  /**
+   * The scores of the next token after each of a sequence of (one-hot) tokens.
+   * @throws ChainruleError if there are not 1 to a block of them.
+   */
   logits(tokens: readonly Vector[]): Vector[] {
-    const embedding = transposed(this.wte);
+    this.checkContext(tokens.length);
+    const { wte, wpe, head, wq, wk, wv, wo, fc1, fc2 } = this.weights;
+    const embedding = transposed(wte);
     const keys: Vector[] = [];
     const values: Vector[] = [];
     return tokens.map((token, position) => {
-      const place = this.wpe[position] as Vector;
+      const place = wpe[position] as Vector;
       const x = normalized(embedding.map((column, i) => dot(token, column).add(place[i] as Value)));
       const before = normalized(x);
-      const query = linear(before, this.wq);
-      keys.push(linear(before, this.wk));
-      values.push(linear(before, this.wv));
-      const attended = plus(linear(this.attention(query, keys, values), this.wo), x);
-      const hidden = linear(normalized(attended), this.fc1).map((h) => h.relu());
-      return linear(plus(linear(keep(hidden), this.fc2), attended), this.head);
+      const query = linear(before, wq);
+      keys.push(linear(before, wk));
+      values.push(linear(before, wv));
+      const attended = plus(linear(this.attention(query, keys, values), wo), x);
+      const hidden = linear(normalized(attended), fc1).map((h) => h.relu());
+      return linear(plus(linear(keep(hidden), fc2), attended), head);
     });
   }
 
@@ -127,6 +183,18 @@ export class MicroGpt {
     });
     return keep(attended.flat());
   }
+}
+
+function checkShape(shape: MicroGptShape): void {
+  for (const [name, size] of Object.entries(shape) as [string, unknown][]) {
+    if (typeof size === "number" && Number.isInteger(size) && size >= 1) continue;
+    throw new ChainruleError(`MicroGpt: ${name} is ${describe(size)}, expected a positive integer`);
+  }
+  const { width, heads } = shape;
+  if (width % heads === 0) return;
+  throw new ChainruleError(
+    `MicroGpt: ${String(heads)} heads do not share a width of ${String(width)} evenly`,
+  );
 }
 
 function meanCrossEntropy(logits: readonly Vector[], targets: readonly Vector[]): Value {

@@ -1,5 +1,5 @@
 /** Layers with something of their own besides weights: dropout with its mask, embedding with its table. */
-import { dot } from "../engine/value.js";
+import { dot, sum } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Matrix, shapeOf } from "./matrix.js";
 import type { Pass } from "./pass.js";
@@ -27,7 +27,7 @@ export class Dropout {
 /**
  * A learned vector for each of `vocabulary` tokens. x holds indices of tokens; each becomes the vector of its token, so that
  * batch × length indices give batch × (length · width) numbers. The index is compared with each token within the graph, so that one
- * compiled program serves all of them.
+ * compiled program serves all of them; an input of a program that is no index makes NaN, which `fit` reports with the index.
  * @example
  * new Embedding(Matrix.from([[1, 2], [3, 4]])).forward(Matrix.from([[1, 0]])).data; // [3, 4, 1, 2]
  */
@@ -54,7 +54,9 @@ export class Embedding {
           );
         }
         const chosen = tokens.map((token) => index.equal(token));
-        return columns.map((column) => dot(chosen, column));
+        // 1 for an index. In a program that is given none it is 0, and 0 / 0 is NaN instead of a vector that no token has.
+        const found = sum(chosen);
+        return columns.map((column) => dot(chosen, column).div(found));
       }),
     );
     return Matrix.from(rows);

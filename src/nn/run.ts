@@ -202,12 +202,18 @@ export class CompiledRunner implements Runner {
 const lossOf = (scores: Matrix, { t, count, targetSize }: Dataset, loss: Loss): number =>
   noGrad(() => loss(scores, Matrix.constants(t, count, targetSize))).data;
 
-/** Loss and accuracy of a whole dataset, some rows at a time. */
-export function evaluate(runner: Runner, data: Dataset, rows: number): Evaluation {
+/** Loss and accuracy of a whole dataset, some rows at a time. Throws what `errorOf` makes of a batch whose loss is NaN. */
+export function evaluate(
+  runner: Runner,
+  data: Dataset,
+  rows: number,
+  errorOf: (batch: Int32Array) => Error,
+): Evaluation {
   let [total, right] = [0, 0];
   for (let from = 0; from < data.count; from += rows) {
     const batch = Int32Array.from({ length: Math.min(rows, data.count - from) }, (_, i) => from + i);
     const { loss, scores } = runner.measure(data, batch);
+    if (Number.isNaN(loss)) throw errorOf(batch);
     total += batch.length * loss;
     if (!data.hasClasses) continue;
     const classes = scores.length / batch.length;

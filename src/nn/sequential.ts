@@ -11,6 +11,8 @@ export interface NamedModel {
   namedParameters(): Readonly<Record<string, Matrix>>;
   /** Numbers that are kept but not trained, such as running means. */
   namedBuffers?(): Readonly<Record<string, Matrix>>;
+  /** What the model is made of, as data for JSON; it is written with the weights. */
+  readonly architecture?: unknown;
 }
 
 /**

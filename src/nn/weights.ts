@@ -20,7 +20,7 @@ const matrices = (model: NamedModel): Map<string, Matrix> =>
   new Map([...Object.entries(model.namedParameters()), ...Object.entries(model.namedBuffers?.() ?? {})]);
 
 /**
- * The weights of a model as bytes; those of a Sequential with its architecture.
+ * The weights of a model as bytes, with its architecture if it has one, as a Sequential does.
  * @example
  * const [from, to] = [1, 2].map((seed) => new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 2, seed }));
  * loadWeights(to, encodeWeights(from));
@@ -33,8 +33,8 @@ export function encodeWeights(model: NamedModel, format: WeightsFormat = "safete
       { shape: [matrix.rows, matrix.columns], data: matrix.data },
     ]),
   );
-  const metadata =
-    model instanceof Sequential ? { [ARCHITECTURE]: JSON.stringify(model.architecture) } : undefined;
+  const { architecture } = model;
+  const metadata = architecture === undefined ? undefined : { [ARCHITECTURE]: JSON.stringify(architecture) };
   if (format === "safetensors") return encodeSafetensors(tensors, metadata);
   const plain = Array.from(tensors, ([name, { shape, data }]) => {
     const wrong = data.find((x) => !Number.isFinite(x));
@@ -129,22 +129,26 @@ function assign(model: NamedModel, { tensors }: Tensors): void {
  */
 export function decodeModel(bytes: Uint8Array): Sequential {
   const file = decode(bytes);
-  const text = file.metadata.get(ARCHITECTURE);
-  if (text === undefined) {
-    throw new ChainruleError(
-      "decodeModel: the file has no architecture, expected one written of a Sequential",
-    );
-  }
-  let architecture: LayerSpec[];
-  try {
-    architecture = JSON.parse(text) as LayerSpec[];
-  } catch (cause) {
-    throw new ChainruleError("decodeModel: the architecture is no JSON", { cause });
-  }
+  const architecture = architectureIn(file) as LayerSpec[];
   checkSizes(architecture, file);
   const net = new Sequential(architecture);
   assign(net, file);
   return net;
+}
+
+/** The architecture that `encodeWeights` wrote; nothing in it has been checked. @internal */
+export const architectureOf = (bytes: Uint8Array): unknown => architectureIn(decode(bytes));
+
+function architectureIn({ metadata }: Tensors): unknown {
+  const text = metadata.get(ARCHITECTURE);
+  if (text === undefined) {
+    throw new ChainruleError("weights: the file has no architecture, expected one beside the numbers");
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ChainruleError("weights: the architecture is no JSON", { cause });
+  }
 }
 
 /** A file cannot ask for more memory than the numbers it brings. */

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { loadMnist } from "chainrule/datasets";
+import { decodeSafetensors } from "chainrule/nn";
 import type { Browser, Page } from "playwright-core";
 import { chainrule } from "../cli/process.js";
 import { launch } from "./chromium.js";
@@ -46,7 +48,7 @@ test("the confusion matrix counts every test digit, and agrees with the accuracy
   await expect(page.locator("dd").nth(2).textContent()).resolves.toBe(`${(right / 100).toFixed(2)} %`);
 });
 
-test("two curves, twelve mistakes as pictures, and the net can be seen", async () => {
+test("two curves, twelve mistakes as pictures, and the layers of the net", async () => {
   expect(await page.locator("h2").allTextContents()).toEqual([
     "Curves",
     "Confusion matrix",
@@ -56,13 +58,55 @@ test("two curves, twelve mistakes as pictures, and the net can be seen", async (
   const pictures = page.locator(".mistakes svg");
   expect(await pictures.count()).toBe(12);
   expect(await pictures.first().getAttribute("aria-label")).toMatch(/^A \d taken for a \d$/);
-  expect(await page.locator("body > figure > svg").count()).toBe(3);
+  expect(await page.locator("body > figure > svg").count()).toBe(2);
+  expect(await page.locator(".net > figure > svg").count()).toBe(2);
   for (const svg of await page.locator("svg").all()) {
     const box = await svg.boundingBox();
     expect((box?.width ?? 0) * (box?.height ?? 0)).toBeGreaterThan(1000);
   }
   await expect(page.locator("svg", { hasText: "W1 784×50" }).count()).resolves.toBe(1);
 });
+
+test("the scalar graph of a loss, folded: what the layers are made of, and the loss that the saved weights give", async () => {
+  const graph = page.locator(".net svg").nth(1);
+  const boxes = await graph
+    .locator(".node")
+    .evaluateAll((nodes) =>
+      nodes.map((node) => Array.from(node.querySelectorAll("text"), (line) => line.textContent)),
+    );
+  const named = (name: string): string[] =>
+    boxes.filter(([, label]) => label === name).map(([what = ""]) => what);
+  // The score of the true digit, with the weights it reads, has boxes of its own.
+  expect(named("x")).toEqual(["leaf, 784 nodes"]);
+  expect(named("W1")).toEqual(["leaf, 39,200 nodes"]);
+  expect(named("b1")).toEqual(["leaf, 50 nodes"]);
+  expect(named("W2").sort()).toEqual(["leaf, 450 nodes", "leaf, 50 nodes"]);
+  expect(named("b2").sort()).toEqual(["leaf", "leaf, 9 nodes"]);
+  expect(named("scores").sort()).toEqual(["+", "+, 9 nodes"]);
+  expect(boxes.map(([what]) => what)).toContain("relu, 50 nodes");
+  const [, , loss] = boxes.find(([, label]) => label === "loss") ?? [];
+  const expected = lossInNumbers(readFileSync(join(directory, "model.safetensors")));
+  expect(loss).toBe(String(Number(expected.toPrecision(3))));
+  const caption = await page.locator(".net figcaption").nth(1).textContent();
+  expect(caption).toContain("the first test digit, a 7,");
+});
+
+/** The loss on the first test digit by plain loops over the weights of a file. */
+function lossInNumbers(bytes: Uint8Array): number {
+  const { tensors } = decodeSafetensors(bytes);
+  const { test: digits } = loadMnist();
+  const layer = (x: readonly number[], W: string, b: string): number[] =>
+    Array.from(tensors.get(b)?.data ?? [], (bias, j) => {
+      const [weights, { length }] = [tensors.get(W)?.data ?? [], tensors.get(b)?.data ?? []];
+      return x.reduce((total, value, i) => total + value * (weights[i * length + j] as number), bias);
+    });
+  const hidden = layer(Array.from(digits.pixels.subarray(0, 784)), "W1", "b1").map((h) => Math.max(0, h));
+  const scores = layer(hidden, "W2", "b2");
+  return (
+    Math.log(scores.reduce((total, s) => total + Math.exp(s), 0)) -
+    (scores[digits.labels[0] as number] as number)
+  );
+}
 
 test("on a narrow screen nothing is wider than the page", async () => {
   await page.setViewportSize({ width: 360, height: 700 });

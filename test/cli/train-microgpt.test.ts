@@ -48,7 +48,7 @@ describe("train microgpt", () => {
     const samples = /invented:\n((?: {2}[a-z]*\n){20})$/.exec(stdout)?.[1] ?? "";
     expect(samples.split("\n").every((line) => line.trim().length <= 16)).toBe(true);
     const out = join(directory, "out");
-    expect(readdirSync(out).sort()).toEqual(["history.json", "loss.svg"]);
+    expect(readdirSync(out).sort()).toEqual(["history.json", "loss.svg", "model.safetensors"]);
     const { losses } = JSON.parse(readFileSync(join(out, "history.json"), "utf8")) as Result;
     expect(losses).toHaveLength(200);
     // It starts near ln 27, knowing nothing, and learns.
@@ -91,6 +91,27 @@ describe("train microgpt", () => {
     expect(got.data).toEqual(data);
     expect(got.losses).toHaveLength(6);
     expect(got.losses.every((loss) => Number.isFinite(loss))).toBe(true);
+  });
+
+  test("what it saved invents the same lines, in another process", async () => {
+    const { samples } = await result("--data", file(POEM), "--iterations", "30", "--samples", "6");
+    const model = join(directory, "out/model.safetensors");
+    const invented = (...args: string[]): Promise<Ended> => chainrule("invent", "--model", model, ...args);
+    const { code, stdout } = await invented("--samples", "6", "--json");
+    expect([code, JSON.parse(stdout)]).toEqual([0, samples]);
+    expect((await invented("--samples", "6")).stdout).toBe(samples.map((line) => `${line}\n`).join(""));
+    expect((await invented("--samples", "6", "--seed", "9")).stdout).not.toBe(stdout);
+  });
+
+  test("invent: weights that are not there, and others", async () => {
+    const none = await chainrule("invent", "--model", join(directory, "none"));
+    expect([none.code, none.stdout]).toEqual([1, ""]);
+    expect(none.stderr).toMatch(
+      /^chainrule: .*none: there is no such file; `chainrule train microgpt` makes one\n$/,
+    );
+    const other = await chainrule("invent", "--model", file("12345"));
+    expect([other.code, other.stdout]).toEqual([1, ""]);
+    expect(other.stderr).toMatch(/^chainrule: .*\.txt: safetensors: the file is cut off at 5 bytes.*\n$/);
   });
 
   test("says that a line is longer than the block", async () => {

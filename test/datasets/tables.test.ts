@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { loadIris, moons, parseCsv, spirals } from "chainrule/datasets";
+import { loadIris, loadNames, moons, parseCsv, spirals } from "chainrule/datasets";
 import { readCsv } from "chainrule/files";
 import { expectClose } from "../nn/agree.js";
 
@@ -64,6 +64,14 @@ test("iris: 50 flowers of each kind, with the means that Fisher's table has", ()
     (j) => data.x.filter((_, i) => i % 4 === j).reduce((a, b) => a + b, 0) / 150,
   );
   expectClose(means, [876.5 / 150, 458.6 / 150, 563.7 / 150, 179.9 / 150]);
+});
+
+test("names: each once, in small letters", () => {
+  const names = loadNames();
+  expect(names.length).toBeGreaterThan(30_000);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(expect.arrayContaining(["emma", "olivia", "noah"]));
+  expect(names.filter((name) => !/^[a-z]+$/.test(name))).toEqual([]);
 });
 
 describe("drawn", () => {

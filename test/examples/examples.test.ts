@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { loadNames } from "chainrule/datasets";
+import { decodeMicroGpt } from "chainrule/models";
 import { projectRoot } from "../child.js";
 
 let directory: string;
@@ -35,7 +37,36 @@ const checks: Record<string, () => Promise<void>> = {
     expect(number(await run("moons"), /accuracy ([\d.]+)/)).toBeGreaterThanOrEqual(0.99);
   },
   iris: async () => {
-    expect(number(await run("iris"), /accuracy ([\d.]+)/)).toBeGreaterThanOrEqual(0.95);
+    const out = await run("iris");
+    expect(out).toMatch(/^75 flowers to train on, 30 to stop by: \d+ epochs, early\n/);
+    expect(number(out, /accuracy ([\d.]+) on the other 45/)).toBeGreaterThanOrEqual(0.95);
+  },
+  "curve-fitting": async () => {
+    const out = await run("curve-fitting");
+    // What NIST certifies for Misra1a: the sum of squares, the parameters and their standard deviations.
+    const certified = [0.12455138894, 238.94212918, 2.7070075241, 5.5015643181e-4, 7.2668688436e-6];
+    const found = /squares (\S+) .*\nb1 = (\S+) ± (\S+), .*\nb2 = (\S+) ± (\S+), /
+      .exec(out)
+      ?.slice(1)
+      .map(Number);
+    expect(found).toHaveLength(5);
+    found?.forEach((x, i) => {
+      expect(Math.abs(x / (certified[i] as number) - 1)).toBeLessThan(1e-9);
+    });
+  },
+  microgpt: async () => {
+    const file = join(directory, "microgpt.safetensors");
+    const out = await run("microgpt", "200", file);
+    // Whoever knows how frequent each letter is, and no more, loses the entropy of a letter (the end of a name is one).
+    const counts = new Map<string, number>();
+    const letters = loadNames().flatMap((name) => [...Array.from(name), "end"]);
+    for (const letter of letters) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    const entropy = [...counts.values()]
+      .map((n) => n / letters.length)
+      .reduce((total, p) => total - p * Math.log(p), 0);
+    expect(number(out, /step 200: loss ([\d.]+)/)).toBeLessThan(entropy);
+    expect(out).toMatch(/(\n {2}[a-z]*){10}\n$/);
+    expect(decodeMicroGpt(readFileSync(file)).model.parameters()).toHaveLength(4192);
   },
   "linear-regression": async () => {
     // The closed form by hand: slope 35.35 / 17.5, through the mean (2.5, 6.05).

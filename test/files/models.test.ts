@@ -1,6 +1,6 @@
 /** Models and checkpoints in files: there and back, exact resumption, and a process that is killed at random moments. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -36,6 +36,20 @@ describe("models", () => {
     const other = new Sequential(LAYERS, { seed: 10 });
     readWeights(path, other);
     expect(numbersOf(other)).toEqual(numbersOf(net));
+  });
+
+  test("leaves nothing unfinished of processes that have ended, and what others are writing", () => {
+    const place = join(directory, "tidy");
+    mkdirSync(place);
+    const { pid: ended } = spawnSync(process.execPath, ["--version"]);
+    const others = [
+      `other.json.${String(ended)}.tmp`,
+      `model.json.${String(process.ppid)}.tmp`,
+      "model.json.tmp",
+    ];
+    for (const name of [...others, `model.json.${String(ended)}.tmp`]) writeFileSync(join(place, name), "{");
+    writeModel(join(place, "model.json"), new Sequential(LAYERS));
+    expect(readdirSync(place).sort()).toEqual(["model.json", ...others].sort());
   });
 
   test("errors name the file", () => {
@@ -138,7 +152,14 @@ describe("checkpoints", () => {
       const last = (await run(path, end)).trim().split("\n").at(-1);
       return { end, last };
     });
-    for (const { end, last } of await Promise.all(runs)) {
+    const ended = await Promise.all(runs);
+    // What the killed processes had begun to write has been cleared away by those that came after.
+    expect(
+      readdirSync(directory)
+        .filter((name) => name.startsWith("killed-"))
+        .sort(),
+    ).toEqual([0, 1, 2, 3, 4].map((i) => `killed-${String(i)}.ckpt`));
+    for (const { end, last } of ended) {
       const whole = (await run("", end)).trim();
       expect(last).toBe(whole);
       expect((JSON.parse(whole.split("\n").at(-1) ?? "") as { losses: number[] }).losses).toHaveLength(end);

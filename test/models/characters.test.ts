@@ -1,7 +1,7 @@
 /** Text in, tokens out, and back. */
 import { describe, expect, test } from "@jest/globals";
 import { ChainruleError } from "chainrule";
-import { Characters, documentsOf } from "../../src/models/characters.js";
+import { Characters, documentsOf } from "chainrule/models";
 
 describe("documentsOf", () => {
   test.each<[string, string, string[]]>([

@@ -1,10 +1,18 @@
 /** microgpt against its forward pass in plain numbers, and both ways of training it against each other. */
 import { describe, expect, test } from "@jest/globals";
 import { compile } from "chainrule/compile";
-import { random } from "chainrule/nn";
-import { invent } from "../../src/models/invent.js";
-import { MicroGpt, microGptShape } from "../../src/models/microgpt.js";
-import { CompiledGptTrainer, EagerGptTrainer, type GptTrainer } from "../../src/models/microgpt-trainer.js";
+import {
+  Characters,
+  CompiledGptTrainer,
+  decodeMicroGpt,
+  EagerGptTrainer,
+  encodeMicroGpt,
+  invent,
+  MicroGpt,
+  microGptShape,
+  type GptTrainer,
+} from "chainrule/models";
+import { encodeWeights, random, Sequential, TwoLayerNet } from "chainrule/nn";
 import { centralDifference } from "../differences.js";
 import { relativeError, tolerances } from "../tolerances.js";
 import { lossInNumbers } from "./microgpt-numbers.js";
@@ -73,7 +81,55 @@ describe("the model", () => {
   });
 });
 
+test.each<[string, () => unknown, string]>([
+  [
+    "a vocabulary of none",
+    () => model({ ...SMALL, vocabulary: 0 }),
+    "vocabulary is the number 0, expected a positive integer",
+  ],
+  ["half a token of width", () => model({ ...SMALL, width: 1.5 }), "width is the number 1.5"],
+  [
+    "heads that do not fit",
+    () => model({ ...SMALL, heads: 3 }),
+    "MicroGpt: 3 heads do not share a width of 8 evenly",
+  ],
+  [
+    "a document of one token",
+    () => model(SMALL).loss([4]),
+    "MicroGpt: the document has 1 tokens, expected at least 2",
+  ],
+  [
+    "a document beyond the block",
+    () => model(SMALL).loss([4, 0, 0, 0, 0, 0]),
+    "the context has 5 tokens, expected 1 to the block of 4",
+  ],
+  [
+    "a token that is none",
+    () => model(SMALL).loss([4, 5]),
+    "MicroGpt: token 1 is the number 5, expected an integer from 0 to 4",
+  ],
+  ["a graph of no tokens", () => model(SMALL).document(0), "the context has 0 tokens"],
+])("refuses %s", (_, make, message) => {
+  expect(make).toThrow(message);
+});
+
 describe("the trainers", () => {
+  test.each([
+    ["on Values", EagerGptTrainer],
+    ["compiled", CompiledGptTrainer],
+  ] as const)("%s: what they refuse", (_, Trainer) => {
+    const trainer = new Trainer(model(SMALL));
+    expect(() => trainer.step(Int32Array.of(4), 0.01)).toThrow(
+      "the document has 1 tokens, expected at least 2",
+    );
+    expect(() => trainer.step(Int32Array.of(4, -1), 0.01)).toThrow("token 1 is the number -1");
+    expect(() => trainer.scores([])).toThrow("the document has 0 tokens, expected at least 1");
+    expect(() => trainer.scores([4, 7])).toThrow("token 1 is the number 7");
+    expect(() => trainer.scores([4, 0, 0, 0, 0])).toThrow(
+      "the context has 5 tokens, expected 1 to the block of 4",
+    );
+  });
+
   const documents = [
     [4, 0, 1, 4],
     [4, 3, 4],
@@ -121,8 +177,84 @@ describe("the trainers", () => {
   });
 });
 
+describe("files", () => {
+  const text = { model: model(SMALL), characters: new Characters(["a", "b", "c", "d"]) };
+  const change = (change: object): Uint8Array =>
+    encodeWeights({
+      namedParameters: () => text.model.namedParameters(),
+      architecture: { model: "microgpt", ...SMALL, characters: ["a", "b", "c", "d"], ...change },
+    });
+
+  test.each(["safetensors", "json"] as const)(
+    "%s: a trained model comes back with its characters and numbers",
+    (format) => {
+      const trained = model(SMALL);
+      const trainer = new CompiledGptTrainer(trained);
+      for (let i = 0; i < 5; i++) trainer.step(Int32Array.of(4, 0, 1, 4), 0.01);
+      trainer.push();
+      expect(numbersOf(trained)).not.toEqual(numbersOf(model(SMALL)));
+      const again = decodeMicroGpt(encodeMicroGpt({ ...text, model: trained }, format));
+      expect(again.characters.list).toEqual(["a", "b", "c", "d"]);
+      expect(again.model.shape).toEqual(SMALL);
+      expect(numbersOf(again.model)).toEqual(numbersOf(trained));
+      expect(Array.from(new CompiledGptTrainer(again.model).scores([4, 0]))).toEqual(
+        Array.from(trainer.scores([4, 0])),
+      );
+    },
+  );
+
+  test.each<[string, () => Uint8Array, string]>([
+    [
+      "weights without an architecture",
+      () => encodeWeights(new TwoLayerNet({ inputSize: 1, hiddenSize: 1, outputSize: 1 })),
+      "weights: the file has no architecture",
+    ],
+    [
+      "a net of layers",
+      () => encodeWeights(new Sequential([{ layer: "affine", inputs: 1, outputs: 1 }])),
+      "decodeMicroGpt: the file holds undefined, expected a microgpt",
+    ],
+    [
+      "characters that are no texts",
+      () => change({ characters: [1, 2, 3, 4] }),
+      "characters is an array of 4, expected a list of texts",
+    ],
+    [
+      "a character twice",
+      () => change({ characters: ["a", "a", "b", "c"] }),
+      "Characters: there are 4 characters, of which 3 differ",
+    ],
+    [
+      "a character too few",
+      () => change({ characters: ["a"] }),
+      "vocabulary is the number 5, expected 2: the characters and the boundary",
+    ],
+    [
+      "a width larger than the file",
+      () => change({ width: 2 ** 30 }),
+      "a width of the number 1073741824 are larger than the file",
+    ],
+    [
+      "a width that is no number",
+      () => change({ width: "8" }),
+      'width is the string "8", expected a positive integer',
+    ],
+    ["a block of other size", () => change({ block: 3 }), "loadWeights: wpe is 4×8, expected 3×8"],
+    ["a file cut off", () => encodeMicroGpt(text).subarray(0, 500), "safetensors: "],
+  ])("refuses %s", (_, make, message) => {
+    const bytes = make();
+    expect(() => decodeMicroGpt(bytes)).toThrow(message);
+  });
+
+  test("refuses to write a model with characters of another", () => {
+    expect(() => encodeMicroGpt({ ...text, characters: new Characters(["a"]) })).toThrow(
+      "vocabulary is the number 5, expected 2",
+    );
+  });
+});
+
 describe("invent", () => {
-  const fixed = (...scores: number[]): GptTrainer => ({ step: () => NaN, scores: () => scores });
+  const fixed = (...scores: number[]): Pick<GptTrainer, "scores"> => ({ scores: () => scores });
   const asked = { boundary: 2, block: 16, temperature: 0.5 };
 
   test("draws tokens in proportion to exp(score / temperature)", () => {
@@ -134,6 +266,12 @@ describe("invent", () => {
     const share = tokens.filter((token) => token === 0).length / tokens.length;
     // The standard deviation of the share is √(16/17 · 1/17 / 16000) = 0.0019.
     expect(Math.abs(share - 16 / 17)).toBeLessThan(5 * 0.0019);
+  });
+
+  test("refuses a temperature of 0", () => {
+    expect(() => invent(fixed(0), random(1), { ...asked, temperature: 0 })).toThrow(
+      "invent: temperature is the number 0, expected a positive number",
+    );
   });
 
   test("ends at the boundary, and where a score is no number", () => {

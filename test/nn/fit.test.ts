@@ -213,6 +213,38 @@ describe("a loss that is no finite number", () => {
     );
   });
 
+  test.each([false, true])(
+    "a step that is the last blows up a parameter: no end without a word (eager: %s)",
+    async (eager) => {
+      // √y at y = 0 is finite, and its derivative is not.
+      const run = fit(new Line(), Dataset.from([[1]], [0]), { iterations: 1, loss: roots, eager });
+      await expect(run).rejects.toThrow(
+        /^fit: after 1 steps, w is (NaN|-Infinity) \(try a smaller learning rate/,
+      );
+    },
+  );
+
+  test.each([false, true])(
+    "before the first step: a parameter that is NaN from the start (eager: %s)",
+    async (eager) => {
+      const model = new Line();
+      model.b.data = NaN;
+      const run = fit(model, line, { iterations: 1, loss: squares, eager });
+      await expect(run).rejects.toThrow("fit: the loss of step 1 (epoch 1) is NaN; b is NaN (try a smaller");
+    },
+  );
+
+  test.each([false, true])("a loss that is NaN on validation examples alone (eager: %s)", async (eager) => {
+    const model = new Line();
+    model.b.data = 1;
+    const validation = Dataset.from([[0], [-1e3]], [0, 0]);
+    model.w.data = 1;
+    const run = fit(model, line, { iterations: 1, loss: roots, validation, eager });
+    await expect(run).rejects.toThrow(
+      /^fit: the loss on examples to measure is NaN after 1 steps; sqrt made NaN of x = -/,
+    );
+  });
+
   test("names the parameter that a step has blown up", async () => {
     const run = fit(new Line(), line, {
       epochs: 1000,

@@ -1,6 +1,7 @@
 /** Layers of a Sequential: their formulas by hand, training against evaluation, compiled against eager. */
 import { describe, expect, test } from "@jest/globals";
 import { gradcheck, sum, type Value } from "chainrule";
+import { compile } from "chainrule/compile";
 import {
   BatchNorm,
   Dataset,
@@ -127,6 +128,40 @@ describe("Embedding", () => {
     expect(() => new Embedding(table).forward(Matrix.from([[3]]))).toThrow(
       "Embedding: x[0][0] is 3, W is 3×2 (expected an index below 3)",
     );
+  });
+
+  test.each([3, -1, 0.5])(
+    "a program that is given %p as an index makes NaN of it, and of no other",
+    (index) => {
+      const x = Matrix.zeros(1, 2);
+      const out = new Embedding(table).forward(x).values();
+      const program = compile(out, { parameters: table.values(), inputs: x.values(), outputs: out });
+      program.inputs.set([1, index]);
+      program.forward();
+      expect(Array.from(program.outputs)).toEqual([3, 4, NaN, NaN]);
+      program.inputs.set([1, 2]);
+      program.run();
+      expect(Array.from(program.outputs)).toEqual([3, 4, 5, 6]);
+      expect(Array.from(program.gradients)).toEqual([0, 0, 1, 1, 1, 1]);
+    },
+  );
+
+  describe.each([false, true])("an index that is none in fit (eager: %s)", (eager) => {
+    const good = Dataset.ofClasses([[0], [1], [2], [0]], [0, 1, 1, 0]);
+    const bad = Dataset.ofClasses([[0], [3]], [0, 1]);
+    const net = (): Sequential =>
+      new Sequential([{ layer: "embedding", vocabulary: 3, width: 2 }, { layer: "affine", inputs: 2, outputs: 2 }]); // prettier-ignore
+    const message = /Embedding: x\[[01]\]\[0\] is 3, W is 3×2 \(expected an index below 3\)$/;
+
+    test("to train on", async () => {
+      await expect(fit(net(), bad, { epochs: 1, eager })).rejects.toThrow(message);
+    });
+
+    test("to validate on", async () => {
+      await expect(fit(net(), good, { epochs: 1, batchSize: 2, validation: bad, eager })).rejects.toThrow(
+        message,
+      );
+    });
   });
 });
 

@@ -152,7 +152,7 @@ describe.each(["safetensors", "json"] as const)("a model as %s", (format) => {
     expect(() => {
       loadWeights(net, bytes);
     }).toThrow("loadWeights: there is no W1 in the model, expected 1.W, 1.b");
-    expect(() => decodeModel(bytes)).toThrow("decodeModel: the file has no architecture");
+    expect(() => decodeModel(bytes)).toThrow("weights: the file has no architecture");
   });
 });
 

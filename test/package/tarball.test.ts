@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { projectRoot } from "../child.js";
+import { readProjectFile } from "../files.js";
 
 const INSTALLATION = 120_000;
 
@@ -60,6 +61,18 @@ describe("an empty project", () => {
     );
     expect(run(process.execPath, ["--disable-warning=ExperimentalWarning", "first.cjs"]).trim()).toBe(
       "6,true,1,9,function",
+    );
+  });
+
+  test("finds something behind every entry that package.json names", () => {
+    const { exports } = JSON.parse(readProjectFile("package.json")) as { exports: Record<string, unknown> };
+    const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
+    const source = `for (const entry of ${JSON.stringify(entries)}) {
+      console.log(entry, Object.keys(await import("chainrule" + entry.slice(1))).length > 0);
+    }`;
+    writeFileSync(join(project, "entries.js"), source);
+    expect(run(process.execPath, ["entries.js"]).trim().split("\n")).toEqual(
+      entries.map((entry) => `${entry} true`),
     );
   });
 

@@ -1,0 +1,36 @@
+/** What to say when training has met a number that is NaN or infinite: the parameter, or the operation, that it came from. */
+import { assertFinite } from "../engine/anomaly.js";
+import type { Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
+import type { Dataset } from "./dataset.js";
+import type { Pass } from "./pass.js";
+import { record, type Loss, type Model } from "./run.js";
+
+/** The first parameter or buffer that is no finite number. */
+export function divergedNumber(numbers: readonly Value[]): string | undefined {
+  const bad = numbers.findIndex(({ data }) => !Number.isFinite(data));
+  if (bad < 0) return undefined;
+  const { data, label } = numbers[bad] as Value;
+  const name = label || `parameter ${String(bad)}`;
+  return `${name} is ${String(data)} (try a smaller learning rate, or clip gradients)`;
+}
+
+/** Records a batch again, on Values, and finds where the first bad number was made. `what` is wrong with its loss. */
+export function divergedLoss(
+  what: string,
+  model: Model,
+  loss: Loss,
+  data: Dataset,
+  batch: ArrayLike<number>,
+  pass: Pass,
+): ChainruleError {
+  const number = divergedNumber(model.parameters());
+  if (number !== undefined) return new ChainruleError(`${what}; ${number}`);
+  try {
+    assertFinite(record(model, loss, data, batch, pass));
+  } catch (cause) {
+    if (!(cause instanceof ChainruleError)) throw cause;
+    return new ChainruleError(`${what}; ${cause.message.replace(/^assertFinite: /, "")}`, { cause });
+  }
+  return new ChainruleError(`${what}; on Values it is finite`);
+}
