@@ -3,6 +3,7 @@ import { ChainruleError, describe } from "../errors.js";
 import type { Random } from "../nn/index.js";
 import type { GptTrainer } from "./microgpt-trainer.js";
 
+/** What documents `invent` makes. */
 export interface InventOptions {
   /** The token at both ends of a document. */
   readonly boundary: number;

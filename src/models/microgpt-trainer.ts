@@ -9,6 +9,7 @@ import type { Value } from "../engine/value.js";
 import { Adam } from "../nn/index.js";
 import type { MicroGpt } from "./microgpt.js";
 
+/** What trains a microgpt: on Values or compiled. */
 export interface GptTrainer {
   /**
    * One step of Adam on a document of at least two tokens; returns the loss before it, the mean over the tokens but the first. Tokens

@@ -8,6 +8,7 @@ import { softmax } from "../engine/lists.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Matrix, type NamedModel } from "../nn/index.js";
 
+/** The sizes of a microgpt. */
 export interface MicroGptShape {
   /** How many tokens there are. */
   readonly vocabulary: number;
