@@ -4,7 +4,7 @@
  */
 import { Value } from "../index.js";
 import { dotToSvg, toDot, toSvg } from "../draw/index.js";
-import { confusionOf } from "../models/digits.js";
+import type { DigitReader } from "../models/digits.js";
 import { encodeWeights, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
 import { writeWhole } from "./files.js";
 import { accuracyCurve, lossCurve } from "./plot.js";
@@ -35,6 +35,7 @@ export const percent = (share: number): string => `${(100 * share).toFixed(2)} %
 export async function saveRun(
   { out, batch, learningRate }: SavedOptions,
   net: TwoLayerNet,
+  reader: DigitReader,
   run: Run,
   test: Dataset,
 ): Promise<string[]> {
@@ -51,18 +52,19 @@ export async function saveRun(
   if (run.losses.length === 0) return files;
   const title = `Two-layer net on MNIST, batches of ${String(batch)}, SGD ${String(learningRate)}`;
   const curve = lossCurve(run.losses, title);
-  const report = await reportOf(net, run, test, title, curve);
+  const report = await reportOf(net, reader, run, test, title, curve);
   return [writeWhole(out, "report.html", report), writeWhole(out, "loss.svg", curve), ...files];
 }
 
 async function reportOf(
   net: TwoLayerNet,
+  reader: DigitReader,
   run: Run,
   test: Dataset,
   title: string,
   lossSvg: string,
 ): Promise<string> {
-  const { counts, worst } = confusionOf(net, test);
+  const { counts, worst } = reader.confusion(test);
   const last = run.epochs.at(-1);
   const points = run.epochs.flatMap(({ epoch, trainAccuracy, testAccuracy }) => [
     { epoch, accuracy: trainAccuracy, data: "train" as const },

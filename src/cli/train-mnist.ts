@@ -4,7 +4,8 @@
  */
 import { loadMnist } from "../datasets/index.js";
 import { ChainruleError } from "../errors.js";
-import { compiledGradients, datasetOf, eagerGradients } from "../models/mnist-trainer.js";
+import { DigitReader } from "../models/digits.js";
+import { bothGradients, datasetOf } from "../models/mnist-trainer.js";
 import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
 import { makeDirectory } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
@@ -53,8 +54,9 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   );
   const data = { train: datasetOf(mnist.train), test: datasetOf(mnist.test) };
   const check = checkGradients(net, data.train, options.eager, say);
-  const run = await train(net, data, options);
-  const files = await saveRun(options, net, run, data.test);
+  const reader = new DigitReader(net, inputSize);
+  const run = await train(net, reader, data, options);
+  const files = await saveRun(options, net, reader, run, data.test);
   const last = run.epochs.at(-1);
   if (options.json) {
     const { iterations, batch, learningRate, seed, eager } = options;
@@ -87,7 +89,7 @@ function checkGradients(
 ): Record<ParameterName, number> {
   const start = performance.now();
   const first = data.slice(0, Math.min(CHECKED_DIGITS, data.count));
-  const { backprop, numerical } = isEager ? eagerGradients(net, first) : compiledGradients(net, first);
+  const { backprop, numerical } = bothGradients(net, first, isEager);
   const differences = meanDifferences(backprop, numerical);
   say(
     `gradient check on the first ${String(CHECKED_DIGITS)} digits (${seconds(start)}), mean |backprop − numerical|:`,
@@ -104,7 +106,12 @@ interface Data {
   readonly test: Dataset;
 }
 
-async function train(net: TwoLayerNet, data: Data, options: TrainMnistOptions): Promise<Run> {
+async function train(
+  net: TwoLayerNet,
+  reader: DigitReader,
+  data: Data,
+  options: TrainMnistOptions,
+): Promise<Run> {
   const { iterations, batch, learningRate, seed, eager } = options;
   const interrupt = onInterrupt();
   const shown = progress(iterations, options.json);
@@ -127,9 +134,8 @@ async function train(net: TwoLayerNet, data: Data, options: TrainMnistOptions): 
       losses.push(loss);
       if (performance.now() - turned >= TURN) update();
     },
-    onEpoch: ({ epoch, iteration, evaluate }) => {
-      const trainAccuracy = evaluate(data.train).accuracy ?? NaN;
-      const testAccuracy = evaluate(data.test).accuracy ?? NaN;
+    onEpoch: ({ epoch, iteration }) => {
+      const [trainAccuracy, testAccuracy] = [reader.accuracy(data.train), reader.accuracy(data.test)];
       const number = Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(2);
       shown.say(
         `epoch ${number}: train accuracy ${percent(trainAccuracy)}, test accuracy ${percent(testAccuracy)}`,

@@ -26,9 +26,14 @@ function unzip(bytes: Uint8Array, file: string): Uint8Array {
 
 /**
  * Reads an idx file, plain or gzip, with a given number of dimensions.
+ * @param file what errors call the file.
  * @throws ChainruleError that names the file, for a wrong magic number, a file cut off, or bytes behind the data.
+ * @example
+ * const { dimensions, data } = parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 30, 40), 1);
+ * dimensions; // [2]
+ * data; // [30, 40]
  */
-export function parseIdx(bytes: Uint8Array, dimensions: number, file: string): Idx {
+export function parseIdx(bytes: Uint8Array, dimensions: number, file = "idx"): Idx {
   const raw = isGzip(bytes) ? unzip(bytes, file) : bytes;
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const head = 4 * (1 + dimensions);

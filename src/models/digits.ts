@@ -1,6 +1,7 @@
 /** What a net that was trained on MNIST says of pictures: of one, and of all of a test set. */
+import { compile, type Program } from "../compile/index.js";
 import { noGrad, softmax } from "../index.js";
-import { argmax, BatchProgram, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
+import { argmax, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
 
 export interface Recognised {
   readonly digit: number;
@@ -36,32 +37,54 @@ const WORST = 12;
 /** How many pictures are looked at at once. */
 const ROWS = 100;
 
-/** Goes through a dataset with a program compiled from the net. */
-export function confusionOf(net: TwoLayerNet, data: Dataset): Confusion {
-  const { inputSize, targetSize: classes } = data;
-  const rows = Math.min(ROWS, data.count);
-  const batch = new BatchProgram(net, (scores, t) => net.lossOf(scores, t), {
-    rows,
-    inputSize,
-    targetSize: classes,
-  });
-  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  const mistakes: Mistake[] = [];
-  for (let from = 0; from < data.count; from += rows) {
-    const examples = Array.from({ length: Math.min(rows, data.count - from) }, (_, i) => from + i);
-    batch.load(data, examples);
-    batch.program.forward();
-    examples.forEach((example, i) => {
-      const scores = batch.program.outputs.subarray(i * classes, (i + 1) * classes);
+/** Reads whole datasets, by a program that is compiled once and takes the numbers of the net as they are. */
+export class DigitReader {
+  private readonly program: Program;
+
+  constructor(net: TwoLayerNet, inputSize: number) {
+    const x = Matrix.zeros(ROWS, inputSize);
+    this.program = compile([], {
+      parameters: net.parameters(),
+      inputs: x.values(),
+      outputs: net.predict(x).values(),
+    });
+  }
+
+  /** Calls `see` with the scores of every example, in order. */
+  private read(data: Dataset, see: (example: number, scores: ArrayLike<number>) => void): void {
+    const { program } = this;
+    const classes = program.outputs.length / ROWS;
+    program.pull();
+    for (let from = 0; from < data.count; from += ROWS) {
+      const examples = Array.from({ length: Math.min(ROWS, data.count - from) }, (_, i) => from + i);
+      data.copy(examples, program.inputs, undefined);
+      program.forward();
+      examples.forEach((example, i) => {
+        see(example, program.outputs.subarray(i * classes, (i + 1) * classes));
+      });
+    }
+  }
+
+  /** The share of examples that are taken for what they are, from 0 to 1. */
+  accuracy(data: Dataset): number {
+    let right = 0;
+    this.read(data, (example, scores) => (right += argmax(scores) === data.classOf(example) ? 1 : 0));
+    return right / data.count;
+  }
+
+  confusion(data: Dataset): Confusion {
+    const { inputSize, targetSize: classes } = data;
+    const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+    const mistakes: Mistake[] = [];
+    this.read(data, (example, scores) => {
       const [label, said] = [data.classOf(example), argmax(scores)];
       (counts[label] as number[])[said] = (counts[label]?.[said] ?? 0) + 1;
       if (label === said) return;
-      const probability = softmax(scores)[said]?.data ?? NaN;
+      const probability = softmax(Array.from(scores))[said]?.data ?? NaN;
       const pixels = data.x.subarray(example * inputSize, (example + 1) * inputSize);
       mistakes.push({ pixels, label, said, probability });
     });
+    mistakes.sort((a, b) => b.probability - a.probability);
+    return { counts, worst: mistakes.slice(0, WORST) };
   }
-  batch.program.dispose();
-  mistakes.sort((a, b) => b.probability - a.probability);
-  return { counts, worst: mistakes.slice(0, WORST) };
 }

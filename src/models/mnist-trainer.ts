@@ -24,18 +24,11 @@ export interface BothGradients {
   readonly numerical: Gradients;
 }
 
-/** Both by Values. */
-export function eagerGradients(
-  net: TwoLayerNet,
-  { x, t, count, inputSize, targetSize }: Dataset,
-): BothGradients {
-  const inputs = Matrix.constants(x, count, inputSize);
-  const targets = Matrix.constants(t, count, targetSize);
-  return { backprop: net.gradient(inputs, targets), numerical: net.numericalGradient(inputs, targets) };
-}
-
-/** Both by a program. */
-export function compiledGradients(net: TwoLayerNet, data: Dataset): BothGradients {
+/**
+ * Both: back propagation on Values if `isEager`, else by a program; central differences, which take two forward passes for each
+ * parameter, by a program either way.
+ */
+export function bothGradients(net: TwoLayerNet, data: Dataset, isEager: boolean): BothGradients {
   const { count: rows, inputSize, targetSize } = data;
   const batch = new BatchProgram(net, (scores, t) => net.lossOf(scores, t), { rows, inputSize, targetSize });
   batch.load(
@@ -44,10 +37,17 @@ export function compiledGradients(net: TwoLayerNet, data: Dataset): BothGradient
   );
   const { program } = batch;
   program.run();
-  const backprop = split(net, Float64Array.from(program.gradients));
-  const numerical = split(net, centralDifferences(program));
+  const backprop = isEager ? valueGradients(net, data) : Float64Array.from(program.gradients);
+  const numerical = centralDifferences(program);
   program.dispose();
-  return { backprop, numerical };
+  return { backprop: split(net, backprop), numerical: split(net, numerical) };
+}
+
+function valueGradients(net: TwoLayerNet, { x, t, count, inputSize, targetSize }: Dataset): Float64Array {
+  const parameters = net.parameters();
+  for (const parameter of parameters) parameter.grad = 0;
+  net.loss(Matrix.constants(x, count, inputSize), Matrix.constants(t, count, targetSize)).backward();
+  return Float64Array.from(parameters, ({ grad }) => grad);
 }
 
 /** Numbers in the order of `parameters()`, by the name of the parameter. */

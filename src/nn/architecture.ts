@@ -94,6 +94,11 @@ const builders: Builders = {
   normalize({ mean, deviation }) {
     const centre = Matrix.from([numbers("mean", mean)]);
     const scale = Matrix.from([numbers("deviation", deviation).map((d) => 1 / d)]);
+    if (centre.columns !== scale.columns || deviation.includes(0)) {
+      throw new ChainruleError(
+        `Sequential: deviation is [${deviation.join(", ")}], expected ${String(mean.length)} numbers other than 0 as mean has`,
+      );
+    }
     return { forward: (x) => x.sub(centre).mul(scale) };
   },
 };

@@ -1,12 +1,17 @@
 /** Layers that bring numbers to a common scale: over the batch (BatchNorm) or over each row (LayerNorm, RmsNorm). */
 import { dot, sum, type Value } from "../engine/value.js";
-import { ChainruleError } from "../errors.js";
+import { ChainruleError, describe } from "../errors.js";
 import { Matrix, shapeOf } from "./matrix.js";
 import type { Pass } from "./pass.js";
 
 const EPSILON = 1e-5;
 
 const ones = (columns: number): Matrix => Matrix.leaves(new Float64Array(columns).fill(1), 1, columns);
+
+function checkFeatures(features: number, layer: string): void {
+  if (Number.isInteger(features) && features >= 1) return;
+  throw new ChainruleError(`${layer}: features is ${describe(features)}, expected a positive integer`);
+}
 
 function checkColumns(x: Matrix, features: number, layer: string): void {
   if (x.columns === features) return;
@@ -33,11 +38,18 @@ export class BatchNorm {
   readonly mean: Matrix;
   readonly variance: Matrix;
 
+  /** @throws ChainruleError if `features` is not a positive integer, or the momentum not a share from above 0 to 1. */
   constructor(
     readonly features: number,
     /** The share of the batch in a running mean. */
     private readonly momentum = 0.1,
   ) {
+    checkFeatures(features, "BatchNorm");
+    if (!(momentum > 0 && momentum <= 1)) {
+      throw new ChainruleError(
+        `BatchNorm: momentum is ${describe(momentum)}, expected a number from above 0 to 1`,
+      );
+    }
     this.gamma = ones(features);
     this.beta = Matrix.zeros(1, features);
     this.mean = Matrix.zeros(1, features);
@@ -98,7 +110,9 @@ export class LayerNorm {
   readonly gamma: Matrix;
   readonly beta: Matrix;
 
+  /** @throws ChainruleError if `features` is not a positive integer. */
   constructor(readonly features: number) {
+    checkFeatures(features, "LayerNorm");
     this.gamma = ones(features);
     this.beta = Matrix.zeros(1, features);
   }
@@ -128,7 +142,9 @@ export class LayerNorm {
 export class RmsNorm {
   readonly gamma: Matrix;
 
+  /** @throws ChainruleError if `features` is not a positive integer. */
   constructor(readonly features: number) {
+    checkFeatures(features, "RmsNorm");
     this.gamma = ones(features);
   }
 

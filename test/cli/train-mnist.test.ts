@@ -41,6 +41,22 @@ describe("train mnist", () => {
     expect(Math.abs((first.losses[0] ?? NaN) - Math.LN10)).toBeLessThan(0.01);
   });
 
+  test("--eager: the same losses within 1e-9, accuracies, and a gradient check of its own", async () => {
+    const [compiled, eager] = await Promise.all(
+      [[], ["--eager"]].map(async (flags) =>
+        result((await train("--json", "--iterations", "4", "--batch", "20", ...flags)).stdout),
+      ),
+    );
+    expect(eager?.losses).toHaveLength(4);
+    eager?.losses.forEach((loss, i) => {
+      expect(Math.abs(loss - (compiled?.losses[i] ?? NaN))).toBeLessThan(1e-9);
+    });
+    expect(eager?.epochs).toEqual(compiled?.epochs);
+    const differences = Object.values(eager?.gradientCheck ?? {});
+    expect(differences).toHaveLength(4);
+    for (const difference of differences) expect(difference).toBeLessThanOrEqual(1e-9);
+  });
+
   test("says what it does, and leaves its files whole", async () => {
     const { stdout, code } = await train("--iterations", "30");
     expect(code).toBe(0);

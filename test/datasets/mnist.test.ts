@@ -5,9 +5,20 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ChainruleError } from "chainrule";
-import { loadMnist } from "chainrule/datasets";
+import { loadMnist, parseIdx } from "chainrule/datasets";
 
 const MAGIC = { images: 0x0803, labels: 0x0801 };
+
+test("an idx file of one's own, with as many dimensions as it has", () => {
+  const bytes = idx(0x0803, [1, 2, 2], [9, 8, 7, 6]);
+  expect(parseIdx(bytes, 3)).toEqual({ dimensions: [1, 2, 2], data: new Uint8Array([9, 8, 7, 6]) });
+  expect(() => parseIdx(bytes, 2, "mine")).toThrow(
+    "mine: the magic number is 0x00000803, expected 0x00000802",
+  );
+  expect(() => parseIdx(bytes.subarray(0, 18), 3)).toThrow(
+    "idx: the file is cut off at 18 bytes, expected 20 for 1×2×2 values",
+  );
+});
 
 function idx(magic: number, sizes: readonly number[], data: readonly number[]): Buffer {
   const head = Buffer.alloc(4 * (1 + sizes.length));

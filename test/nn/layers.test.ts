@@ -19,6 +19,7 @@ import {
   Sequential,
   Sgd,
   summary,
+  type ActivationName,
   type Layer,
   type LayerSpec,
 } from "chainrule/nn";
@@ -95,6 +96,24 @@ describe("norms", () => {
   test("columns that do not fit", () => {
     expect(() => new LayerNorm(4).forward(x)).toThrow("LayerNorm: x is 4×3, expected 4 columns");
     expect(() => new BatchNorm(2).forward(x)).toThrow("BatchNorm: x is 4×3, expected 2 columns");
+    expect(() => new RmsNorm(2).forward(x)).toThrow("RmsNorm: x is 4×3, expected 2 columns");
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      "half a feature",
+      () => new LayerNorm(1.5),
+      "LayerNorm: features is the number 1.5, expected a positive integer",
+    ],
+    ["no feature", () => new RmsNorm(0), "RmsNorm: features is the number 0"],
+    ["less than no feature", () => new BatchNorm(-1), "BatchNorm: features is the number -1"],
+    [
+      "no momentum",
+      () => new BatchNorm(1, 0),
+      "BatchNorm: momentum is the number 0, expected a number from above 0 to 1",
+    ],
+  ])("refuse %s", (_, make, message) => {
+    expect(make).toThrow(message);
   });
 });
 
@@ -193,6 +212,33 @@ const ALL: readonly LayerSpec[] = [
   { layer: "affine", inputs: 4, outputs: 2 },
 ];
 
+test.each<[ActivationName, (x: number) => number]>([
+  ["relu", (x) => (x > 0 ? x : 0)],
+  ["leakyRelu", (x) => (x > 0 ? x : 0.01 * x)],
+  ["elu", (x) => (x > 0 ? x : Math.exp(x) - 1)],
+  ["softplus", (x) => Math.log(1 + Math.exp(x))],
+  ["sigmoid", (x) => 1 / (1 + Math.exp(-x))],
+  ["silu", (x) => x / (1 + Math.exp(-x))],
+  // Φ(±1) and Φ(±0.5) from a table of the normal distribution, to 16 digits.
+  [
+    "gelu",
+    (x) =>
+      x *
+      ({
+        "-1": 0.15865525393145707,
+        "-0.5": 0.3085375387259869,
+        0.5: 0.6914624612740131,
+        1: 0.8413447460685429,
+      }[x] ?? NaN),
+  ],
+  ["tanh", (x) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1)],
+])("%s as a layer is its function, element by element", (layer, expected) => {
+  const x = [-1, -0.5, 0.5, 1];
+  const out = new Sequential([{ layer }]).predict(Matrix.from([x.slice(0, 2), x.slice(2)]));
+  expect([out.rows, out.columns]).toEqual([2, 2]);
+  expectClose(out.data, x.map(expected));
+});
+
 describe("Sequential", () => {
   test("every layer: compiled and on Values, losses, running means and validation agree", async () => {
     const { integer } = random(3);
@@ -264,6 +310,16 @@ describe("Sequential", () => {
     ["no layers", [], "Sequential: layers is an array of 0"],
     ["an unknown layer", [{ layer: "conv" }], 'layer is the string "conv", expected one of affine, relu'],
     ["a name of Object's", [{ layer: "constructor" }], 'layer is the string "constructor"'],
+    [
+      "a scale of 0",
+      [{ layer: "normalize", mean: [1, 2], deviation: [1, 0] }],
+      "deviation is [1, 0], expected 2 numbers other than 0",
+    ],
+    [
+      "a scale too few",
+      [{ layer: "normalize", mean: [1, 2], deviation: [1] }],
+      "deviation is [1], expected 2 numbers",
+    ],
     ["half a neuron", [{ layer: "affine", inputs: 1.5, outputs: 1 }], "inputs is the number 1.5"],
     [
       "an unknown start",

@@ -1,4 +1,6 @@
 /** Weights in and out: the bytes themselves, both formats there and back, and hostile files. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import {
   decodeModel,
@@ -11,6 +13,7 @@ import {
   TwoLayerNet,
   type LayerSpec,
 } from "chainrule/nn";
+import { projectRoot } from "../child.js";
 
 const LAYERS: readonly LayerSpec[] = [
   { layer: "normalize", mean: [1, 2], deviation: [3, 4] },
@@ -43,6 +46,16 @@ describe("safetensors", () => {
     expect(Buffer.from(bytes).toString("hex")).toBe(
       `4000000000000000${Buffer.from(header).toString("hex")}0000803f000000bf`,
     );
+  });
+
+  test("a file that the reference implementation wrote: its numbers, and written again byte by byte", () => {
+    // Made by scripts/golden-safetensors.py with the Python package safetensors 0.8.0.
+    const bytes = readFileSync(join(projectRoot, "test/nn/reference.safetensors"));
+    const net = decodeModel(bytes);
+    expect(net.architecture).toEqual([{ layer: "affine", inputs: 2, outputs: 3 }]);
+    const numbers = net.parameters().map(({ data }) => data);
+    expect(numbers).toEqual([1, -0.5, 2.25, 1 / 3, -1e-300, 5e-324, 0.1, -0, Number.MAX_VALUE]);
+    expect(Buffer.from(encodeWeights(net)).equals(bytes)).toBe(true);
   });
 
   test("reads other types: half, bfloat and integers", () => {
