@@ -6,6 +6,7 @@ import { definitionOf, type UserOp } from "./define.js";
 import { gradients } from "./gradients.js";
 import { Value } from "./value.js";
 
+/** Where and how `checkOp` checks. */
 export interface CheckOpOptions {
   /** How many points of the domain are tried. Default 20. */
   readonly points?: number;

@@ -6,6 +6,7 @@ import { Value } from "./value.js";
 /** A scalar function, written with Values. */
 export type ScalarFunction = (...x: Value[]) => Value;
 
+/** How `gradcheck` compares. */
 export interface CheckOptions {
   /** How far apart the two derivatives may be, relative to the larger of them and 1. Default 1e-6. */
   readonly tolerance?: number;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe, { type AxeResults } from "axe-core";
 import { loadMnist } from "chainrule/datasets";
 import { expression } from "chainrule/parse";
+import { decode } from "fast-png";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { evaluated } from "../../docs/.vitepress/theme/playground/evaluated.js";
 import { numbersOf } from "../../docs/.vitepress/theme/playground/inputs.js";
@@ -147,11 +148,17 @@ describe("sliders", () => {
       async (page) => {
         const slider = page.getByRole("slider", { name: "x, slider" });
         await slider.focus();
-        const old = await page.locator(".picture svg").elementHandle();
+        // Not a new picture, which comes when the slider rests: the same one with other texts.
+        const kept = await slider.evaluate(async (element) => {
+          const svg = document.querySelector(".picture svg");
+          (element as HTMLInputElement).value = "7";
+          element.dispatchEvent(new Event("input", { bubbles: true }));
+          await Promise.resolve();
+          return Array.from(svg?.isConnected === true ? svg.querySelectorAll("g.edge text") : [], (text) => text.textContent); // prettier-ignore
+        });
+        expect(kept).toEqual(["7", "2", "2", "7", "14", "1"]);
         await page.keyboard.press("End");
         expect(await arrows(page)).toEqual(["10", "2", "2", "10", "20", "1"]);
-        // Not a new picture: the same one with other texts.
-        expect(await old.evaluate((svg) => svg.isConnected)).toBe(true);
         await page.locator(".picture:not(.moving)").waitFor();
         expect(await arrows(page)).toEqual(["10", "2", "2", "10", "20", "1"]);
         expect(await page.locator("#input-x").inputValue()).toBe("10");
@@ -166,6 +173,74 @@ describe("sliders", () => {
         await page.locator("#input-x").fill("40");
         expect(await page.getByRole("slider", { name: "x, slider" }).getAttribute("max")).toBe("100");
         expect(await result(page)).toBe("80");
+      },
+      { hash: hashOf("x * y", { x: 3, y: 2 }) },
+    );
+  });
+});
+
+describe("large graphs", () => {
+  /** A net with scalar weights, written out: 192 nodes. */
+  const net = (): string => {
+    const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+    const affine = (x: string, w: string, b: string, from: number, to: number): string =>
+      `${range(from).map((i) => `${x}${String(i)} * ${w}${String(i)}_${String(to)}`).join(" + ")} + ${b}${String(to)}`; // prettier-ignore
+    return [
+      ...range(7).map((j) => `h${String(j)} = relu(${affine("x", "w", "b", 5, j)})`),
+      ...range(3).map((j) => `a${String(j)} = ${affine("h", "v", "c", 7, j)}`),
+      "loss = logSumExp(a1, a2, a3) - a1",
+    ].join(";\n");
+  };
+
+  test("a move of a slider takes under 16 ms of script with some 200 nodes", async () => {
+    const text = net();
+    const graph = evaluated(expression(text), Object.fromEntries(expression(text).inputs.map((name) => [name, 1]))); // prettier-ignore
+    expect(graph.nodes.length).toBe(192);
+    await visit(
+      async (page) => {
+        await page
+          .locator('.picture svg[aria-label="computational graph of loss"]')
+          .waitFor({ timeout: 60_000 });
+        const session = await page.context().newCDPSession(page);
+        // Time of the page's thread: what other processes do meanwhile is not counted.
+        await session.send("Performance.enable", { timeDomain: "threadTicks" });
+        const spent = async (): Promise<number> => {
+          const { metrics } = await session.send("Performance.getMetrics");
+          return 1000 * (metrics.find(({ name }) => name === "ScriptDuration")?.value ?? NaN);
+        };
+        const moves = 40;
+        const before = await spent();
+        const slider = page.getByRole("slider", { name: "x1, slider" });
+        await slider.evaluate(async (element, count) => {
+          const input = element as HTMLInputElement;
+          for (let i = 0; i < count; i++) {
+            input.value = String(1 + i / count);
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+          }
+        }, moves);
+        const each = ((await spent()) - before) / moves;
+        expect(each).toBeGreaterThan(0);
+        expect(each).toBeLessThan(16);
+      },
+      { hash: hashOf(text) },
+    );
+  });
+
+  test("one that takes too long is drawn with boxes for equal nodes, and the page answers meanwhile", async () => {
+    const steps = Array.from({ length: 90 }, (_, i) => `v${String(i + 1)} = ${["tanh", "sin", "cos"][i % 3] ?? ""}(v${String(i)}) * x${String(1 + ((i * 7) % 10))}`); // prettier-ignore
+    await visit(
+      async (page) => {
+        const help = page.locator(".drawing .help");
+        await page.locator("#expression").fill(steps.join(";\n"));
+        await page.locator("#input-x4").waitFor();
+        await help.filter({ hasText: "is being drawn" }).waitFor();
+        // A factor of the last step.
+        await page.locator("#input-x4").fill("0");
+        expect(await result(page)).toBe("0");
+        expect(await help.innerText()).toContain("is being drawn");
+        await help.filter({ hasText: "too large to be drawn node by node" }).waitFor({ timeout: 60_000 });
+        expect(await page.locator(".picture g.node").count()).toBeLessThanOrEqual(40);
       },
       { hash: hashOf("x * y", { x: 3, y: 2 }) },
     );
@@ -352,6 +427,35 @@ describe("the pad", () => {
       await seen.waitFor();
     });
   });
+});
+
+test("what is drawn on the pad stays dark on light and light on dark when the theme changes", async () => {
+  await visit(
+    async (page) => {
+      const paper = page.locator(".paper");
+      await paper.scrollIntoViewIfNeeded();
+      const { x, y } = (await paper.boundingBox()) ?? { x: 0, y: 0 };
+      await page.mouse.move(x + 40, y + 140);
+      await page.mouse.down();
+      await page.mouse.move(x + 240, y + 140, { steps: 5 });
+      await page.mouse.up();
+      /** Brightness of the paper in a corner, and of the stroke in the middle. */
+      const seen = async (): Promise<readonly [number, number]> => {
+        const { data, width, channels } = decode(await paper.screenshot());
+        const at = (row: number, column: number): number => data[(row * width + column) * channels] ?? NaN;
+        return [at(40, 40), at(140, 140)];
+      };
+      const [light, ink] = await seen();
+      expect([light > 200, ink < 60]).toEqual([true, true]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("html.dark").waitFor({ state: "attached" });
+      await page.mouse.move(0, 0);
+      const [dark, chalk] = await seen();
+      expect([dark < 60, chalk > 200]).toEqual([true, true]);
+    },
+    {},
+    { colorScheme: "light", reducedMotion: "reduce" },
+  );
 });
 
 describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
