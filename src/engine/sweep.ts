@@ -82,10 +82,10 @@ function fromRow({ operands, gradients }: Op): SecondOrder {
 }
 
 function eachOperand({ x, y }: GraphNode, visit: (operand: Value) => void): void {
-  for (const slot of [x, y]) {
-    if (Array.isArray(slot)) for (const operand of slot as readonly Value[]) visit(operand);
-    else if (slot !== undefined) visit(slot as Value);
-  }
+  if (Array.isArray(x)) for (let i = 0; i < x.length; i++) visit(x[i] as Value);
+  else visit(x as Value);
+  if (Array.isArray(y)) for (let i = 0; i < y.length; i++) visit(y[i] as Value);
+  else if (y !== undefined) visit(y as Value);
 }
 
 /** The graph between variables, each a node of its own, and outputs. */
