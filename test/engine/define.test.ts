@@ -229,7 +229,7 @@ describe("checkOp", () => {
   const wrong = { name: "wrong", num: (x: number, y: number) => x * y * y };
 
   test("finds a wrong local gradient, and names the operand, the point and both numbers", () => {
-    const op = defineOp({ ...wrong, localGradients: (x, y) => [y * y, 2.002 * x * y] });
+    const op = defineOp({ ...wrong, name: "inY", localGradients: (x, y) => [y * y, 2.002 * x * y] });
     let message = "";
     try {
       checkOp(op);
@@ -237,7 +237,7 @@ describe("checkOp", () => {
       message = (error as Error).message;
     }
     const found =
-      /^checkOp: wrong: ∂\/∂y at x = (\S+), y = (\S+): the definition gives (\S+), the central difference (\S+), relative error 1\.0e-3/.exec(
+      /^checkOp: inY: ∂\/∂y at x = (\S+), y = (\S+): the definition gives (\S+), the central difference (\S+), relative error 1\.0e-3/.exec(
         message,
       );
     const [x, y, analytic, numeric] = (found ?? []).slice(1).map(Number) as [number, number, number, number];
