@@ -26,23 +26,22 @@ import { isTimeout, within } from "./limit.js";
 import { Modules } from "./modules.js";
 import { Suite, type Test } from "./suite.js";
 
-/** Tests of the table and the engine. */
-const OWN = ["test/ops", "test/engine"];
-/** Tests of the update rules, which the engine applies. */
-const OPTIMIZERS = "test/nn/optimizers.test.ts";
-/** Tests of what a row says to the compiler; for mutants of rows only, since they take long. */
-const COMPILED = "test/compile/operations.test.ts";
+/** Against what a mutant is tested: one of a row, or of a file that is generated from rows, against all; any other of the engine by the first two. */
+const ENGINE = ["test/engine", "test/nn/optimizers.test.ts"];
+const ROWS = ["test/ops", "test/compile/operations.test.ts"];
+const IN_ROWS = /src\/(ops\/|engine\/(value|rules)\.ts)/;
 /** What runs the built package in a process of its own, and tests of sheer size or number. */
 const LEFT_OUT = /^test\/engine\/scale|a million deep|nothing recurses/;
 
-const FILES = [
-  ...OWN.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
-  OPTIMIZERS,
-  COMPILED,
-].filter((path) => path.endsWith(".test.ts") && !LEFT_OUT.test(path));
+const testsIn = (paths: readonly string[]): string[] =>
+  paths
+    .flatMap((path) => (path.endsWith(".ts") ? [path] : readdirSync(path).map((name) => `${path}/${name}`)))
+    .filter((path) => path.endsWith(".test.ts") && !LEFT_OUT.test(path));
+const ENGINE_FILES = testsIn(ENGINE);
+const FILES = [...testsIn(ROWS), ...ENGINE_FILES];
 
 /** Milliseconds that any test may take, besides five times what it took before. */
-const MOMENT = 2000;
+const MOMENT = 5000;
 
 /** What earlier runs have shown of a test or a file: the run in which it failed last, and the milliseconds it took. */
 interface Known {
@@ -80,8 +79,8 @@ class Runner implements TestRunner {
   }: MutantRunOptions): Promise<MutantRunResult> {
     this.run++;
     Object.assign(context, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
-    const isRow = activeMutant.fileName.includes("src/ops/");
-    const files = testFilter.filter((file) => isRow || file !== COMPILED);
+    const candidates = IN_ROWS.test(activeMutant.fileName) ? FILES : ENGINE_FILES;
+    const files = candidates.filter((file) => testFilter.includes(file));
     const tests: TestResult[] = [];
     for (const file of this.promisingFirst(files, (name) => name)) {
       const result = await this.file(file, (all) => this.promisingFirst(all, ({ id }) => id));
@@ -103,10 +102,10 @@ class Runner implements TestRunner {
     const modules = new Modules({ "@jest/globals": { describe, test, expect } });
     const before = this.known.get(path);
     const start = performance.now();
-    let failure = await this.failureOf({
-      id: `${path} loads`,
-      run: () => modules.evaluate(path, 5 * MOMENT),
-    });
+    let failure = await modules.evaluate(path, 4 * MOMENT).then(
+      () => undefined,
+      (error: unknown) => `${path} cannot be loaded: ${String(error)}`,
+    );
     for (const test of order(suite.tests.filter(({ id }) => !LEFT_OUT.test(id))))
       failure ??= await this.failureOf(test);
     const time = performance.now() - start;
@@ -120,7 +119,7 @@ class Runner implements TestRunner {
   }
 
   private async failureOf({ id, run }: Test): Promise<string | undefined> {
-    const { failed, time } = this.known.get(id) ?? { failed: 0, time: MOMENT / 2 };
+    const { failed, time } = this.known.get(id) ?? { failed: 0, time: 0 };
     const start = performance.now();
     try {
       await within(MOMENT + 5 * time, run);

@@ -22,7 +22,7 @@ export function traced(
   const symbols = new Map<Value, Sym>();
   // NaN, so that no decision taken on `data` looks right.
   const variables = watched(undefined, () => names.map((each) => new Value(NaN, each)));
-  variables.forEach((value, i) => symbols.set(value, variable(names[i] ?? "")));
+  variables.forEach((value, i) => symbols.set(value, variable(names[i] as string)));
   const gradients: unknown = watched(undefined, () => withRecording(true, () => rule(...variables), name));
   if (!Array.isArray(gradients) || gradients.length !== operands.length) {
     throw new ChainruleError(
