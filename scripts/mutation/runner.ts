@@ -26,19 +26,19 @@ import { isTimeout, within } from "./limit.js";
 import { Modules } from "./modules.js";
 import { Suite, type Test } from "./suite.js";
 
-/** Against what a mutant is tested: one of a row, or of a file that is generated from rows, against all; any other of the engine by the first two. */
-const ENGINE = ["test/engine", "test/nn/optimizers.test.ts"];
-const ROWS = ["test/ops", "test/compile/operations.test.ts"];
-const IN_ROWS = /src\/(ops\/|engine\/(value|rules)\.ts)/;
+const FOLDERS = ["test/ops", "test/engine"];
+/** Tests of the update rules, which the engine applies. */
+const OPTIMIZERS = "test/nn/optimizers.test.ts";
+/** What rows say to the compiler. It takes long, so only mutants of rows are tested against it. */
+const COMPILED = "test/compile/operations.test.ts";
 /** What runs the built package in a process of its own, and tests of sheer size or number. */
 const LEFT_OUT = /^test\/engine\/scale|a million deep|nothing recurses/;
 
-const testsIn = (paths: readonly string[]): string[] =>
-  paths
-    .flatMap((path) => (path.endsWith(".ts") ? [path] : readdirSync(path).map((name) => `${path}/${name}`)))
-    .filter((path) => path.endsWith(".test.ts") && !LEFT_OUT.test(path));
-const ENGINE_FILES = testsIn(ENGINE);
-const FILES = [...testsIn(ROWS), ...ENGINE_FILES];
+const FILES = [
+  ...FOLDERS.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
+  OPTIMIZERS,
+  COMPILED,
+].filter((path) => path.endsWith(".test.ts") && !LEFT_OUT.test(path));
 
 /** Milliseconds that any test may take, besides five times what it took before. */
 const MOMENT = 5000;
@@ -79,8 +79,8 @@ class Runner implements TestRunner {
   }: MutantRunOptions): Promise<MutantRunResult> {
     this.run++;
     Object.assign(context, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
-    const candidates = IN_ROWS.test(activeMutant.fileName) ? FILES : ENGINE_FILES;
-    const files = candidates.filter((file) => testFilter.includes(file));
+    const isRow = activeMutant.fileName.includes("src/ops/");
+    const files = FILES.filter((file) => testFilter.includes(file) && (isRow || file !== COMPILED));
     const tests: TestResult[] = [];
     for (const file of this.promisingFirst(files, (name) => name)) {
       const result = await this.file(file, (all) => this.promisingFirst(all, ({ id }) => id));

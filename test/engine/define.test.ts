@@ -175,7 +175,9 @@ describe("defineOp", () => {
     const grad = (): number[] => [1];
     const define = (definition: unknown) => () => defineOp(definition as OpDefinition);
     expect(define({ name: "a b", num, grad })).toThrow('defineOp: name is the string "a b", expected an identifier'); // prettier-ignore
-    expect(define({ name: ["ab"] as unknown as string, num, grad })).toThrow("defineOp: name is an array of 1");
+    expect(define({ name: ["ab"] as unknown as string, num, grad })).toThrow(
+      "defineOp: name is an array of 1",
+    );
     expect(define({ name: "f", grad })).toThrow("defineOp: f: num is undefined, expected a function of numbers"); // prettier-ignore
     expect(define({ name: "f", num })).toThrow("defineOp: f: expected either grad");
     expect(define({ name: "f", num, grad, localGradients: grad })).toThrow("one of the two");
@@ -195,7 +197,9 @@ describe("defineOp", () => {
     expect(of({ grad: () => ["1" as unknown as number] })).toThrow(
       'f: grad returned the string "1" in place 0',
     );
-    expect(of({ grad: () => [w] })).toThrow('f: grad reads the leaf "w" with data 3');
+    expect(of({ grad: () => [w] })).toThrow(
+      'f: grad reads the leaf "w" with data 3, expected the operands, out and constants only',
+    );
     expect(of({ grad: (x) => [logSumExp([x])] })).toThrow("f: grad uses logSumExp");
     expect(of({ localGradients: () => [] })).toThrow("f: localGradients returned an array of 0");
     expect(of({ localGradients: () => [w as unknown as number] })).toThrow("in place 0, expected a number");
