@@ -12,7 +12,7 @@ describe("applied", () => {
     const node = applied("pow", [x, y]);
     expect([node.data, node.op, node.parents, node.label]).toEqual([8, "pow", [x, y], ""]);
     const where = applied("where", [x, y, x]);
-    expect([where.data, where.op, where.parents]).toEqual([3, "where", [x, y, x]]);
+    expect([where.data, where.op, where.parents, where.label]).toEqual([3, "where", [x, y, x], ""]);
     expect(noGrad(() => applied("pow", [x, y])).op).toBe("constant");
   });
 
@@ -65,7 +65,9 @@ test("graphOf: a variable is its Value, a shared expression one node", () => {
   expect(graphOf(variable("x"), () => x)).toBe(x);
 });
 
-test("the variable of a transform is written as what it stands for", () => {
+test("the variable of a transform is the same number, and is written as what it stands for", () => {
+  expect(applied("variable", [x]).data).toBe(2);
+  expect(rowOf("variable").notation.symbol).toBe("variable");
   const written = apply("variable", variable("x"));
   const notationOf = (op: string): ReturnType<typeof rowOf>["notation"] => rowOf(op).notation;
   expect([print(written, "text", notationOf), print(written, "tex", notationOf)]).toEqual(["x", "x"]);

@@ -153,7 +153,9 @@ describe("grad", () => {
     >;
     for (const [name, transform] of Object.entries(transforms)) {
       expect(() => transform((x) => x)("3")).toThrow(`${name}: argument 0 is the string "3"`);
-      expect(() => transform(() => 3)(1)).toThrow(`${name}: f returned the number 3, expected a Value`);
+      expect(() => transform(() => 3)(1)).toThrow(
+        new RegExp(`^${name}: f returned the number 3, expected a Value$`),
+      );
       expect(() => transform(() => Promise.resolve(1))(1)).toThrow(`${name}: f is asynchronous`);
     }
     for (const name of ["grad", "valueAndGrad", "hessian", "hvp"]) {
@@ -186,6 +188,9 @@ describe("grad", () => {
       'grad: argument 0 is the string "3", expected a Value or a number',
     );
     expect(() => grad((x: Value[]) => sum(x))([])).toThrow("grad: there are no arguments");
+    expect(() => grad((x) => x)(...([[1], 2] as unknown as [number, number]))).toThrow(
+      "grad: argument 0 is an array of 1",
+    );
     expect(() => grad((() => 3) as unknown as (x: Value) => Value)(1)).toThrow(
       "grad: f returned the number 3, expected a Value",
     );

@@ -62,6 +62,17 @@ test.each(Object.entries(ops))("%s", (name, { operands, notation }) => {
   expect(katex.renderToString(tex(applied), { strict: "error" })).toContain("katex");
 });
 
+test("operands with a meaning of their own have its name", () => {
+  expect([ops.leakyRelu.operands, ops.elu.operands]).toEqual([
+    ["x", "slope"],
+    ["x", "alpha"],
+  ]);
+});
+
+test("a name that is not in the table", () => {
+  expect(() => rowOf("nonsense")).toThrow("no operation is named nonsense");
+});
+
 test("a list is written with all its elements", () => {
   expect([text(apply("sum", x, y)), text(apply("dot", x, y))]).toEqual(["sum(x, y)", "dot(x, y)"]);
 });
