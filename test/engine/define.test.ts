@@ -238,6 +238,10 @@ describe("the row of a user's operation", () => {
     const op = defineOp({ name: "area", num: (x: number, y: number) => x * y, localGradients: (x, y) => [y, x], domain }); // prettier-ignore
     const [x, y] = [new Value(1.5), new Value(3.5)];
     const [, slope] = gradients(op(x, y), [x, y], { createGraph: true });
+    expect(() => { (slope as Value).backward(); }).toThrow(
+      "area: its local gradients are given on numbers, so it can be differentiated once only; " +
+        "give defineOp grad (expressions) to differentiate again",
+    );
     expect([slope?.op, slope?.data, slope?.parents.length]).toEqual(["area.y", 1.5, 3]);
     const row = rowOf("area.y");
     expect(row).toMatchObject({ kind: "fixed", doc: "Local gradient of area by y.", operands: ["x", "y", "out"], defaults: [] }); // prettier-ignore
@@ -393,6 +397,7 @@ describe("checkOp", () => {
   });
 
   test("answers what is no operation", () => {
+    expect(() => checkOp("nonsense" as OpName)).toThrow('checkOp: op is the string "nonsense"');
     expect(() => checkOp(["exp"] as unknown as OpName)).toThrow("checkOp: op is an array of 1");
     expect(() => checkOp(() => new Value(1))).toThrow("checkOp: op is a function");
     expect(() => checkOp("sum")).toThrow('checkOp: op is the string "sum", expected what defineOp returned');
