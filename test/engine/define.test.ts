@@ -238,7 +238,9 @@ describe("the row of a user's operation", () => {
     const op = defineOp({ name: "area", num: (x: number, y: number) => x * y, localGradients: (x, y) => [y, x], domain }); // prettier-ignore
     const [x, y] = [new Value(1.5), new Value(3.5)];
     const [, slope] = gradients(op(x, y), [x, y], { createGraph: true });
-    expect(() => { (slope as Value).backward(); }).toThrow(
+    expect(() => {
+      (slope as Value).backward();
+    }).toThrow(
       "area: its local gradients are given on numbers, so it can be differentiated once only; " +
         "give defineOp grad (expressions) to differentiate again",
     );
