@@ -6,7 +6,7 @@ import { Value } from "./value.js";
 import { watched } from "./watch.js";
 
 /** Where each node was made, while `detectAnomaly` runs. */
-const origins = new WeakMap<GraphNode, string>();
+const origins = new WeakMap<GraphNode, string | undefined>();
 /** Frames of a call stack to keep; the package's own are among them. */
 const STACK_FRAMES = 50;
 
@@ -49,8 +49,7 @@ export function detectAnomaly<T>(f: () => T): T {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = STACK_FRAMES;
   const made = (node: GraphNode): void => {
-    const origin = callerLine();
-    if (origin !== undefined) origins.set(node, origin);
+    origins.set(node, callerLine());
     if (node.rule.op !== undefined && !Number.isFinite(node.data)) throw forwardError("detectAnomaly", node);
   };
   const propagated = (node: GraphNode): void => {
@@ -69,7 +68,9 @@ export function detectAnomaly<T>(f: () => T): T {
 /** The first line of the call stack that is outside of this package. */
 function callerLine(): string | undefined {
   const { pathname } = new URL("..", import.meta.url);
-  const frames = (new Error().stack ?? "").split("\n").filter((line) => /:\d+:\d+\)?$/.test(line));
+  const frames = String(new Error().stack)
+    .split("\n")
+    .filter((line) => /:\d+:\d+/.test(line));
   const own = frames.findIndex((line) => !line.includes(pathname));
   return (frames[own] ?? frames[0])?.trim().replace(/^at /, "");
 }
@@ -90,9 +91,11 @@ function operandsOf(node: GraphNode): string {
   const { parents, rule } = node;
   const names = rule.op?.operands ?? [];
   const isList = rule.op?.kind === "list";
-  const length = parents.length / Math.max(1, names.length);
+  const length = parents.length / names.length;
   const all = parents.map((parent, i) => {
-    const name = isList ? `${names[Math.floor(i / length)] ?? ""}[${String(i % length)}]` : (names[i] ?? "");
+    const name = isList
+      ? `${names[Math.floor(i / length)] as string}[${String(i % length)}]`
+      : (names[i] as string);
     return {
       text: `${name} = ${String(parent.data)} (${titled(parent)})`,
       isBad: !Number.isFinite(parent.data),

@@ -19,9 +19,9 @@ const isNumber = (value: Value, data: number): boolean => isConstant(value) && v
 
 /** A node for an operation on fixed operands, by its name in the table. */
 export function applied(op: string, operands: readonly Value[]): Value {
-  const [x, y, z] = operands;
-  if (op === "where" && x && y && z && isConstant(x)) return x.data === 0 ? z : y;
-  if (op === "mul" && x && y) {
+  const [x, y, z] = operands as readonly [Value, Value, Value];
+  if (op === "where" && isConstant(x)) return x.data === 0 ? z : y;
+  if (op === "mul") {
     if (isNumber(x, 1)) return y;
     if (isNumber(y, 1)) return x;
     if (isNumber(x, -1)) return applied("neg", [y]);
@@ -45,9 +45,8 @@ export const product = (x: Value, y: Value): Value => applied("mul", [x, y]);
 
 /** Terms added up from left to right; nothing for no terms. */
 export function total(terms: readonly Value[]): Value | undefined {
-  const [first, second] = terms;
-  if (first === undefined || second === undefined) return first;
-  if (terms.length === 2) return applied("add", [first, second]);
+  if (terms.length < 2) return terms[0];
+  if (terms.length === 2) return applied("add", terms);
   const added = sum(terms);
   return terms.every(isConstant) ? constant(added.data) : added;
 }

@@ -1,6 +1,6 @@
 /** The check of an operation on its own: local gradients of a row against central differences of its number function, over its domain. */
 import { ChainruleError, describe } from "../errors.js";
-import { functionOf, ops, type FixedOp, type Interval, type OpName } from "../ops/index.js";
+import { functionOf, ops, type FixedOp, type Interval, type Op, type OpName } from "../ops/index.js";
 import { applied, graphOf } from "./apply.js";
 import { definitionOf, type UserOp } from "./define.js";
 import { gradients } from "./gradients.js";
@@ -41,8 +41,10 @@ interface Checked {
 function rowToCheck(op: unknown): Checked {
   const own = definitionOf(op);
   if (own !== undefined) return own;
-  const row = typeof op === "string" && op in ops ? ops[op as OpName] : undefined;
-  if (row?.kind === "fixed") return { name: op as string, row, isSymbolic: true };
+  if (typeof op === "string") {
+    const row = (ops as Readonly<Record<string, Op>>)[op];
+    if (row?.kind === "fixed") return { name: op, row, isSymbolic: true };
+  }
   throw new ChainruleError(
     `checkOp: op is ${describe(op)}, expected what defineOp returned, or the name of an operation on fixed operands`,
   );
@@ -66,7 +68,8 @@ export function checkOp(
     for (const found of [...firstOrder(row, at), ...(isSymbolic ? secondOrder(name, row, at) : [])]) {
       const before = worst.get(found.derivative);
       // NaN is worse than any number.
-      if (before === undefined || !(found.error <= before.error)) worst.set(found.derivative, found);
+      const isWorse = before === undefined || Number.isNaN(found.error) || found.error > before.error;
+      if (isWorse) worst.set(found.derivative, found);
     }
   }
   const results = [...worst.values()];
@@ -116,7 +119,7 @@ const localsOf = (row: FixedOp): ((at: readonly number[]) => number)[] =>
 const firstOrder = (row: FixedOp, at: readonly number[]): CheckedDerivative[] =>
   localsOf(row).map((local, k) =>
     compared(
-      `∂/∂${row.operands[k] ?? ""}`,
+      `∂/∂${row.operands[k] as string}`,
       at,
       local(at),
       difference((moved) => row.num(...moved), at, k),
@@ -131,7 +134,12 @@ function secondOrder(name: string, row: FixedOp, at: readonly number[]): Checked
     const slopes = gradients(graphOf(gradient, variable), leaves);
     const local = localsOf(row)[k] as (at: readonly number[]) => number;
     return slopes.map((slope, j) =>
-      compared(`∂²/∂${row.operands[k] ?? ""}∂${row.operands[j] ?? ""}`, at, slope, difference(local, at, j)),
+      compared(
+        `∂²/∂${row.operands[k] as string}∂${row.operands[j] as string}`,
+        at,
+        slope,
+        difference(local, at, j),
+      ),
     );
   });
 }

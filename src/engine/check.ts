@@ -58,7 +58,7 @@ function bind(
   at: readonly number[] | readonly Value[],
 ): [leaves: Value[], f: () => Value] {
   const own = at.filter((x) => x instanceof Value);
-  if (at.length > 0 && own.length === at.length) return [own, () => f()];
+  if (own.length === at.length) return [own, () => f()];
   const leaves = at.map((x, i) => {
     if (typeof x === "number") return new Value(x);
     throw new ChainruleError(

@@ -53,8 +53,7 @@ interface Defined {
 const defined = new WeakMap<object, Defined>();
 
 /** What `defineOp` knows of a function that it returned. */
-export const definitionOf = (op: unknown): Defined | undefined =>
-  typeof op === "function" ? defined.get(op) : undefined;
+export const definitionOf = (op: unknown): Defined | undefined => defined.get(op as object);
 
 const wrong = (name: string, message: string): ChainruleError =>
   new ChainruleError(`defineOp: ${name}: ${message}`);
@@ -101,7 +100,7 @@ export function defineOp(definition: OpDefinition): UserOp {
         `${name}: there are ${String(given.length)} operands, expected ${String(operands.length)}`,
       );
     }
-    const values = given.map((operand, i) => toValue(operand, name, operands[i] ?? ""));
+    const values = given.map((operand, i) => toValue(operand, name, operands[i] as string));
     const result: unknown = num(...values.map(({ data }) => data));
     if (typeof result === "number") return node(result, rule, values);
     throw new ChainruleError(`${name}: num returned ${describe(result)}, expected a number`);
@@ -174,6 +173,7 @@ function hostGradient(
   k: number,
   domain: readonly Interval[],
 ): Sym {
+  const operand = operands[k] as string;
   const refuse = (): never => {
     throw new ChainruleError(
       `${name}: its local gradients are given on numbers, so it can be differentiated once only; ` +
@@ -182,18 +182,18 @@ function hostGradient(
   };
   const row: FixedOp = {
     kind: "fixed",
-    doc: `Local gradient of ${name} by ${operands[k] ?? ""}.`,
+    doc: `Local gradient of ${name} by ${operand}.`,
     operands: [...operands, "out"],
     defaults: [],
     num: (...numbers) => at(...numbers)[k] ?? NaN,
     gradients: refuse,
     notation: named(
-      `∂${name}/∂${operands[k] ?? ""}`,
-      `\\tfrac{\\partial}{\\partial ${operands[k] ?? ""}}\\operatorname{${name}}`,
+      `∂${name}/∂${operand}`,
+      `\\tfrac{\\partial}{\\partial ${operand}}\\operatorname{${name}}`,
     ),
     domain: [...domain, R],
   };
-  const unique = addRow(`${name}.${operands[k] ?? ""}`, row);
+  const unique = addRow(`${name}.${operand}`, row);
   addRule({ name: unique, op: row, propagate: refuse });
   return apply(unique, ...[...operands, "out"].map(variable));
 }

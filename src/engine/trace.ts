@@ -22,7 +22,7 @@ export function traced(
   const symbols = new Map<Value, Sym>();
   // NaN, so that no decision taken on `data` looks right.
   const variables = watched(undefined, () => names.map((each) => new Value(NaN, each)));
-  variables.forEach((value, i) => symbols.set(value, variable(names[i] ?? "")));
+  variables.forEach((value, i) => symbols.set(value, variable(names[i] as string)));
   const gradients: unknown = watched(undefined, () => withRecording(true, () => rule(...variables), name));
   if (!Array.isArray(gradients) || gradients.length !== operands.length) {
     throw new ChainruleError(
@@ -54,12 +54,10 @@ export function traced(
 
 function expression(name: string, node: Value, symbolOf: (value: Value) => Sym): Sym {
   if (node.rule.op?.kind !== "list") return apply(node.op, ...node.parents.map(symbolOf));
-  const [xs, ys = xs] = [node.x, node.y] as readonly (readonly Value[] | undefined)[];
-  if (xs === undefined || ys === undefined || node.rule.op.step === undefined) {
+  if (node.rule.op.step === undefined) {
     throw new ChainruleError(`${name}: grad uses ${node.op}, expected operations on single Values`);
   }
-  const terms = xs.map((x, i) =>
-    node.op === "dot" ? symbolOf(x).mul(symbolOf(ys[i] as Value)) : symbolOf(x),
-  );
+  const [xs, ys] = [node.x, node.y] as [readonly Value[], readonly Value[] | undefined];
+  const terms = xs.map((x, i) => (ys ? symbolOf(x).mul(symbolOf(ys[i] as Value)) : symbolOf(x)));
   return terms.reduce((total, term) => total.add(term), constant(0));
 }

@@ -23,8 +23,7 @@ import {
 
 /** The one result of a scalar function. */
 export function scalar({ results, isListed }: Evaluated, transform: string): Value {
-  const [result] = results;
-  if (result !== undefined && !isListed) return result;
+  if (!isListed) return results[0] as Value;
   throw new ChainruleError(
     `${transform}: f returned a list of ${String(results.length)}, expected one Value (see jacobian)`,
   );

@@ -6,7 +6,7 @@ import { ChainruleError, describe } from "../errors.js";
 import { addRow } from "../ops/index.js";
 import { bracketed, Level } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
-import { one, zero } from "../ops/sym.js";
+import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
 import { recording, withRecording, type Rule } from "./node.js";
 import { Value, type Operand, type Operands } from "./value.js";
@@ -36,11 +36,11 @@ const row = unary({
   grad: () => [one],
   notation: bracketed(
     "variable",
-    (x = "") => x,
-    (x = "") => x,
+    (x) => x,
+    (x) => x,
     Level.sum,
   ),
-  lowered: (x = zero) => x,
+  lowered: (x) => x,
   domain: [{ min: -3, max: 3 }],
 });
 const variableRule: Rule = {

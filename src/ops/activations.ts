@@ -14,7 +14,7 @@ function sigmoid(x: number): number {
 }
 
 /** `sigmoid` in symbols. */
-function sigmoidOf(x = zero): Sym {
+function sigmoidOf(x: Sym): Sym {
   const e = x.abs().neg().exp();
   return zero.greater(x).where(e, one).div(one.add(e));
 }
@@ -26,7 +26,7 @@ export const activations = {
     num: (x) => Math.max(x, 0),
     grad: (x) => [x.greater(zero)],
     notation: named("relu", "\\operatorname{ReLU}"),
-    lowered: (x = zero) => x.max(zero),
+    lowered: (x) => x.max(zero),
     domain: [nonzero],
     points: [
       [[0], 0, [0]],
@@ -40,7 +40,7 @@ export const activations = {
     grad: (x, slope) => [x.greater(zero).where(one, slope), x.greater(zero).where(zero, x)],
     notation: named("leakyRelu", "\\operatorname{LeakyReLU}"),
     second: ["slope", 0.01],
-    lowered: (x = zero, slope = zero) => x.greater(zero).where(x, slope.mul(x)),
+    lowered: (x, slope) => x.greater(zero).where(x, slope.mul(x)),
     domain: [nonzero, R],
     points: [
       [[0, 0.01], 0, [0.01, 0]],
@@ -56,7 +56,7 @@ export const activations = {
     ],
     notation: named("elu", "\\operatorname{ELU}"),
     second: ["alpha", 1],
-    lowered: (x = zero, alpha = zero) => x.greater(zero).where(x, alpha.mul(x.expm1())),
+    lowered: (x, alpha) => x.greater(zero).where(x, alpha.mul(x.expm1())),
     domain: [nonzero, R],
     points: [
       [[0, 1], 0, [1, 0]],
@@ -68,7 +68,7 @@ export const activations = {
     num: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
     grad: (x) => [x.sigmoid()],
     notation: named("softplus"),
-    lowered: (x = zero) => x.max(zero).add(x.abs().neg().exp().log1p()),
+    lowered: (x) => x.max(zero).add(x.abs().neg().exp().log1p()),
     domain: [R],
     points: [
       [[1000], 1000, [1]],
@@ -96,7 +96,7 @@ export const activations = {
       return [s.add(out.mul(one.sub(s)))];
     },
     notation: named("silu", "\\operatorname{SiLU}"),
-    lowered: (x = zero) => x.mul(sigmoidOf(x)),
+    lowered: (x) => x.mul(sigmoidOf(x)),
     domain: [R],
     points: [
       [[0], 0, [0.5]],

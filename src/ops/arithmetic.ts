@@ -2,16 +2,16 @@
 import { R, nonzero } from "./domains.js";
 import { bracketed, infix, Level, named } from "./notation.js";
 import { binary, list, lists, unary } from "./row.js";
-import { one, zero } from "./sym.js";
+import { one } from "./sym.js";
 
-const frac = (x = "", y = ""): string => `\\frac{${x}}{${y}}`;
+const frac = (x: string, y: string): string => `\\frac{${x}}{${y}}`;
 
 export const arithmetic = {
   neg: unary({
     doc: "Negation, −x.",
     num: (x) => -x,
     grad: () => [one.neg()],
-    notation: bracketed("−", (x = "") => `−${x}`, (x = "") => `-${x}`, Level.sign, [Level.product]), // prettier-ignore
+    notation: bracketed("−", (x) => `−${x}`, (x) => `-${x}`, Level.sign, [Level.product]), // prettier-ignore
     wasm: "neg",
     domain: [R],
     points: [[[0], -0, [-1]]],
@@ -46,7 +46,7 @@ export const arithmetic = {
     grad: (_x, y, out) => [y.reciprocal(), out.div(y).neg()],
     notation: {
       ...infix("÷", "/", Level.product, Level.sign),
-      text: (x = "", y = "") => `${x} / ${y}`,
+      text: (x, y) => `${x} / ${y}`,
       tex: frac,
       texNeeds: [],
     },
@@ -61,14 +61,14 @@ export const arithmetic = {
     notation: {
       ...bracketed(
         "1/x",
-        (x = "") => `1 / ${x}`,
-        (x = "") => frac("1", x),
+        (x) => `1 / ${x}`,
+        (x) => frac("1", x),
         Level.product,
       ),
       needs: [Level.sign],
       texNeeds: [],
     },
-    lowered: (x = zero) => one.div(x),
+    lowered: (x) => one.div(x),
     domain: [nonzero],
     points: [[[0], Infinity, [-Infinity]]],
   }),

@@ -11,8 +11,8 @@ export const exponential = {
     grad: (_x, out) => [out],
     notation: bracketed(
       "exp",
-      (x = "") => `exp(${x})`,
-      (x = "") => `e^{${x}}`,
+      (x) => `exp(${x})`,
+      (x) => `e^{${x}}`,
       Level.power,
     ),
     domain: [R],
@@ -28,8 +28,8 @@ export const exponential = {
     grad: (x) => [x.exp()],
     notation: bracketed(
       "expm1",
-      (x = "") => `expm1(${x})`,
-      (x = "") => `\\left(e^{${x}} - 1\\right)`,
+      (x) => `expm1(${x})`,
+      (x) => `\\left(e^{${x}} - 1\\right)`,
     ),
     domain: [R],
     points: [[[1e-20], 1e-20, [1]]],
@@ -50,7 +50,7 @@ export const exponential = {
     doc: "ln(1 + x), exact near 0.",
     num: Math.log1p,
     grad: (x) => [one.add(x).reciprocal()],
-    notation: bracketed("log1p", (x = "") => `log1p(${x})`, (x = "") => `\\ln\\left(1 + ${x}\\right)`, Level.product), // prettier-ignore
+    notation: bracketed("log1p", (x) => `log1p(${x})`, (x) => `\\ln\\left(1 + ${x}\\right)`, Level.product), // prettier-ignore
     domain: [aboveMinusOne],
     points: [[[1e-20], 1e-20, [1]]],
   }),

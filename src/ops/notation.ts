@@ -32,8 +32,8 @@ export const infix = (
   symbol,
   level,
   needs: [level, right],
-  text: (x = "", y = "") => `${x} ${symbol} ${y}`,
-  tex: (x = "", y = "") => `${x} ${tex} ${y}`,
+  text: (x, y) => `${x} ${symbol} ${y}`,
+  tex: (x, y) => `${x} ${tex} ${y}`,
   operator,
 });
 

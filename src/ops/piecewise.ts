@@ -17,8 +17,8 @@ export const piecewise = {
     grad: (x) => [x.sign()],
     notation: bracketed(
       "|x|",
-      (x = "") => `|${x}|`,
-      (x = "") => `\\left|${x}\\right|`,
+      (x) => `|${x}|`,
+      (x) => `\\left|${x}\\right|`,
     ),
     wasm: "abs",
     domain: [nonzero],
@@ -90,7 +90,7 @@ export const piecewise = {
     grad: (x) => [zero, x.where(one, zero), x.where(zero, one)],
     notation: {
       ...named("where"),
-      tex: (x = "", y = "", z = "") => `\\begin{cases}${y} & ${x}\\\\${z} & \\text{otherwise}\\end{cases}`,
+      tex: (x, y, z) => `\\begin{cases}${y} & ${x}\\\\${z} & \\text{otherwise}\\end{cases}`,
     },
     wasm: "select",
     domain: [nonzero, R, R],

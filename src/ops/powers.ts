@@ -7,8 +7,8 @@ import { half, one, two, zero, constant } from "./sym.js";
 const root = (symbol: string, index: string): ReturnType<typeof bracketed> =>
   bracketed(
     symbol,
-    (x = "") => `${symbol}(${x})`,
-    (x = "") => `\\sqrt${index}{${x}}`,
+    (x) => `${symbol}(${x})`,
+    (x) => `\\sqrt${index}{${x}}`,
   );
 
 export const powers = {
@@ -25,8 +25,8 @@ export const powers = {
     ],
     notation: bracketed(
       "^",
-      (x = "", y = "") => `${x}^${y}`,
-      (x = "", y = "") => `{${x}}^{${y}}`,
+      (x, y) => `${x}^${y}`,
+      (x, y) => `{${x}}^{${y}}`,
       Level.power,
       [Level.atom, Level.power],
     ),
@@ -45,12 +45,12 @@ export const powers = {
     grad: (x) => [two.mul(x)],
     notation: bracketed(
       "x²",
-      (x = "") => `${x}²`,
-      (x = "") => `{${x}}^2`,
+      (x) => `${x}²`,
+      (x) => `{${x}}^2`,
       Level.power,
       [Level.atom],
     ),
-    lowered: (x = zero) => x.mul(x),
+    lowered: (x) => x.mul(x),
     domain: [R],
   }),
   sqrt: unary({

@@ -7,6 +7,7 @@ import {
   detectAnomaly,
   dot,
   grad,
+  logSumExp,
   noGrad,
   sum,
   Value,
@@ -73,6 +74,27 @@ describe("assertFinite", () => {
     );
   });
 
+  test("of two operations at fault on the way back, the one that backward passes first", () => {
+    const root = (): Value => {
+      const [u, v] = [new Value(0, "u"), new Value(0, "v")];
+      return u.sqrt().add(v.sqrt());
+    };
+    const recorded = root();
+    recorded.backward();
+    const message = faultOf(recorded);
+    expect(message).toMatch(/^assertFinite: the way back through sqrt made Infinity/);
+    const atOnce = messageOf(() => {
+      detectAnomaly(() => {
+        root().backward();
+      });
+    });
+    expect(atOnce.replace(/\n.*/, "")).toBe(message.replace("assertFinite", "detectAnomaly"));
+  });
+
+  test("of an empty list", () => {
+    expect(faultOf(logSumExp([]))).toBe("assertFinite: logSumExp made -Infinity of no operands");
+  });
+
   test("of a graph a million deep", () => {
     let y: Value = new Value(0.5);
     for (let i = 0; i < 1_000_000; i++) y = y.neg();
@@ -85,10 +107,14 @@ describe("assertFinite", () => {
 });
 
 describe("detectAnomaly", () => {
-  const thisFile = /\n {4}made at .*anomaly\.test\.ts:\d+:\d+\)?$/;
+  const thisFile = /\n {4}made at (?:\S+ \()?\S*anomaly\.test\.ts:\d+:\d+\)?$/;
 
   test("returns what f returns, and leaves no trace", () => {
+    const frames = Error.stackTraceLimit;
+    Error.stackTraceLimit = 7;
     expect(detectAnomaly(() => new Value(4).sqrt().data)).toBe(2);
+    expect(Error.stackTraceLimit).toBe(7);
+    Error.stackTraceLimit = frames;
     expect(new Value(-1).log().data).toBeNaN();
   });
 
@@ -126,6 +152,25 @@ describe("detectAnomaly", () => {
     expect(messageOf(() => detectAnomaly(() => inverse(0)))).toMatch(
       /^detectAnomaly: inverse made Infinity of x = 0/,
     );
+  });
+
+  test("of a list it shows the elements that are not finite first, by their places", () => {
+    const long = Array.from({ length: 30 }, (_, i) => (i === 20 ? Infinity : i));
+    expect(messageOf(() => detectAnomaly(() => sum(long)))).toContain(
+      "sum made Infinity of x[20] = Infinity (constant), x[0] = 0 (constant), x[1] = 1 (constant), " +
+        "x[2] = 2 (constant), x[3] = 3 (constant), x[4] = 4 (constant), x[5] = 5 (constant), x[6] = 6 (constant), and 22 more\n",
+    );
+    expect(messageOf(() => detectAnomaly(() => dot([1, 2], [3, -Infinity])))).toContain(
+      "of y[1] = -Infinity (constant), x[0] = 1 (constant), x[1] = 2 (constant), y[0] = 3 (constant)\n",
+    );
+  });
+
+  test("a seed that is NaN is no fault of an operation", () => {
+    const x = new Value(1);
+    detectAnomaly(() => {
+      x.mul(2).backward(NaN);
+    });
+    expect(x.grad).toBeNaN();
   });
 
   test("keeps the line for assertFinite, where a leaf is at fault", () => {

@@ -38,6 +38,22 @@ describe("gradcheck", () => {
     );
   });
 
+  test("a tolerance may be met exactly, and every input that fails has a line", () => {
+    expect(gradcheck((x) => x, [1], { tolerance: 0 })[0]?.error).toBe(0);
+    const inputs = [new Value(2, "x"), new Value(5, "y")] as const;
+    const doubled = (): Value => faultyProduct(...inputs, (g, a, b) => [2 * g * b.data, 2 * g * a.data]);
+    expect(() => gradcheck(doubled, inputs)).toThrow(/^gradcheck: x at 2: .*\ngradcheck: y at 5: .*$/);
+  });
+
+  test("without inputs there is nothing to compare", () => {
+    expect(gradcheck(() => new Value(1), [])).toEqual([]);
+  });
+
+  test("the step grows with a large input", () => {
+    const [slope] = numericalGradient((x) => x.square(), [1e6]);
+    expect(relativeError(slope as number, 2e6)).toBeLessThan(tolerances.firstDifference);
+  });
+
   test("numericalGradient of a polynomial", () => {
     const gradient = numericalGradient((x, y) => x.square().mul(y).add(y), [3, -2]);
     [-12, 10].forEach((expected, i) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import {
   ChainruleError,
   checkOp,
+  constant,
   defineOp,
   dot,
   grad,
@@ -18,7 +19,7 @@ import {
 } from "chainrule";
 import { compile } from "chainrule/compile";
 import { toDot } from "chainrule/draw";
-import { ops, type OpName } from "../../src/ops/index.js";
+import { ops, rowOf, type OpName } from "../../src/ops/index.js";
 import { centralDifference } from "../differences.js";
 import { relativeError, tolerances } from "../tolerances.js";
 
@@ -174,6 +175,9 @@ describe("defineOp", () => {
     const grad = (): number[] => [1];
     const define = (definition: unknown) => () => defineOp(definition as OpDefinition);
     expect(define({ name: "a b", num, grad })).toThrow('defineOp: name is the string "a b", expected an identifier'); // prettier-ignore
+    expect(define({ name: ["ab"] as unknown as string, num, grad })).toThrow(
+      "defineOp: name is an array of 1",
+    );
     expect(define({ name: "f", grad })).toThrow("defineOp: f: num is undefined, expected a function of numbers"); // prettier-ignore
     expect(define({ name: "f", num })).toThrow("defineOp: f: expected either grad");
     expect(define({ name: "f", num, grad, localGradients: grad })).toThrow("one of the two");
@@ -193,7 +197,9 @@ describe("defineOp", () => {
     expect(of({ grad: () => ["1" as unknown as number] })).toThrow(
       'f: grad returned the string "1" in place 0',
     );
-    expect(of({ grad: () => [w] })).toThrow('f: grad reads the leaf "w" with data 3');
+    expect(of({ grad: () => [w] })).toThrow(
+      'f: grad reads the leaf "w" with data 3, expected the operands, out and constants only',
+    );
     expect(of({ grad: (x) => [logSumExp([x])] })).toThrow("f: grad uses logSumExp");
     expect(of({ localGradients: () => [] })).toThrow("f: localGradients returned an array of 0");
     expect(of({ localGradients: () => [w as unknown as number] })).toThrow("in place 0, expected a number");
@@ -202,6 +208,58 @@ describe("defineOp", () => {
     expect(() => cube("1" as unknown as number)).toThrow(
       'cube: x is the string "1", expected a Value or a number',
     );
+  });
+});
+
+describe("the row of a user's operation", () => {
+  test("holds what the definition says, or what follows from it", () => {
+    const name = "fiveOperands";
+    const op = defineOp({
+      name,
+      num: (a: number, b: number, c: number, d: number, e: number) => a + b + c + d + e,
+      localGradients: () => [1, 1, 1, 1, 1],
+    });
+    const operands = ["x", "y", "z", "x3", "x4"];
+    expect(rowOf(op(1, 1, 1, 1, new Value(1)).op)).toMatchObject({
+      kind: "fixed",
+      doc: "fiveOperands(x, y, z, x3, x4).",
+      operands,
+      defaults: [],
+    });
+    defineOp({ name: "documented", num: (x) => x, grad: () => [1], doc: "The same." });
+    expect(rowOf("documented").doc).toBe("The same.");
+  });
+
+  test("on numbers, each local gradient is an operation of the operands and the result", () => {
+    const domain = [
+      { min: 1, max: 2 },
+      { min: 3, max: 4 },
+    ];
+    const op = defineOp({ name: "area", num: (x: number, y: number) => x * y, localGradients: (x, y) => [y, x], domain }); // prettier-ignore
+    const [x, y] = [new Value(1.5), new Value(3.5)];
+    const [, slope] = gradients(op(x, y), [x, y], { createGraph: true });
+    expect(() => {
+      (slope as Value).backward();
+    }).toThrow(
+      "area: its local gradients are given on numbers, so it can be differentiated once only; " +
+        "give defineOp grad (expressions) to differentiate again",
+    );
+    expect([slope?.op, slope?.data, slope?.parents.length]).toEqual(["area.y", 1.5, 3]);
+    const row = rowOf("area.y");
+    expect(row).toMatchObject({ kind: "fixed", doc: "Local gradient of area by y.", operands: ["x", "y", "out"], defaults: [] }); // prettier-ignore
+    expect(row.domain).toHaveLength(3);
+    expect(row.domain.slice(0, 2)).toEqual(domain);
+    expect([row.notation.symbol, row.notation.text("a", "b", "c")]).toEqual([
+      "∂area/∂y",
+      "∂area/∂y(a, b, c)",
+    ]);
+    expect(row.notation.tex("a")).toBe("\\tfrac{\\partial}{\\partial y}\\operatorname{area}\\left(a\\right)");
+  });
+
+  test("a constant gets no gradient, and what is flat gets 0 even from an infinite signal", () => {
+    const [x, fixed, flat] = [new Value(2), constant(3), new Value(4)];
+    mixed(x, fixed, 0, flat).backward(Infinity);
+    expect([x.grad, fixed.grad, flat.grad]).toEqual([Infinity, 0, 0]);
   });
 });
 
@@ -229,7 +287,7 @@ describe("checkOp", () => {
   const wrong = { name: "wrong", num: (x: number, y: number) => x * y * y };
 
   test("finds a wrong local gradient, and names the operand, the point and both numbers", () => {
-    const op = defineOp({ ...wrong, localGradients: (x, y) => [y * y, 2.002 * x * y] });
+    const op = defineOp({ ...wrong, name: "inY", localGradients: (x, y) => [y * y, 2.002 * x * y] });
     let message = "";
     try {
       checkOp(op);
@@ -237,7 +295,7 @@ describe("checkOp", () => {
       message = (error as Error).message;
     }
     const found =
-      /^checkOp: wrong: ∂\/∂y at x = (\S+), y = (\S+): the definition gives (\S+), the central difference (\S+), relative error 1\.0e-3/.exec(
+      /^checkOp: inY: ∂\/∂y at x = (\S+), y = (\S+): the definition gives (\S+), the central difference (\S+), relative error 1\.0e-3/.exec(
         message,
       );
     const [x, y, analytic, numeric] = (found ?? []).slice(1).map(Number) as [number, number, number, number];
@@ -284,7 +342,65 @@ describe("checkOp", () => {
     expect(seen.some((x) => x < -0.5) && seen.some((x) => x > 1.5)).toBe(true);
   });
 
+  test("keeps a hundredth of an interval away from its ends, and fills it evenly, also beside a hole", () => {
+    const seen: number[] = [];
+    const num = (x: number): number => {
+      seen.push(x);
+      return x;
+    };
+    const samplesOf = (interval: { min: number; max: number; without?: number }): number[] => {
+      seen.length = 0;
+      checkOp(defineOp({ name: "placed", num, grad: () => [1], domain: [interval] }), { points: 500 });
+      return seen;
+    };
+    const within = (low: number, high: number): number =>
+      seen.filter((x) => low < x && x < high).length / seen.length;
+    samplesOf({ min: 10, max: 20 });
+    expect(Math.min(...seen)).toBeGreaterThan(10.09);
+    expect(Math.min(...seen)).toBeLessThan(10.2);
+    expect(Math.max(...seen)).toBeLessThan(19.91);
+    samplesOf({ min: -1, max: 2, without: 0 });
+    expect(within(-0.029, 0.029)).toBe(0);
+    for (const start of [-1, 0, 1]) {
+      expect(within(start, start + 1)).toBeGreaterThan(0.31);
+      expect(within(start + 0.5, start + 1)).toBeGreaterThan(0.14);
+    }
+    samplesOf({ min: 0, max: 1, without: 0 });
+    expect(Math.min(...seen)).toBeLessThan(0.02);
+  });
+
+  test("returns the worst point of all", () => {
+    const at = (fault: (x: number) => number): number => {
+      const op = defineOp({
+        name: "nearly",
+        num: (x) => x * x,
+        localGradients: (x) => [2 * x + fault(x)],
+        domain: [{ min: 0, max: 0.4 }],
+      });
+      return checkOp(op, { points: 200, tolerance: 1 })[0]?.at[0] ?? NaN;
+    };
+    expect(at((x) => x / 100)).toBeGreaterThan(0.39);
+    expect(at((x) => (0.4 - x) / 100)).toBeLessThan(0.01);
+  });
+
+  test("finds a NaN in a part of the domain, wherever the samples end", () => {
+    for (const sign of [1, -1]) {
+      const localGradients = (x: number): number[] => [sign * x > 0 ? NaN : 1];
+      const half = defineOp({ name: "half", num: (x) => x, localGradients });
+      expect(() => checkOp(half)).toThrow("the definition gives NaN");
+    }
+  });
+
+  test("a tolerance may be met exactly, and every derivative that fails has a line", () => {
+    const same = defineOp({ name: "same", num: (x) => x, localGradients: () => [1] });
+    expect(checkOp(same, { tolerance: 0 })[0]?.error).toBe(0);
+    const neither = defineOp({ name: "neither", num: (x: number, y: number) => x + y, localGradients: () => [2, 2] }); // prettier-ignore
+    expect(() => checkOp(neither)).toThrow(/^checkOp: neither: ∂\/∂x at .*\ncheckOp: neither: ∂\/∂y at .*$/);
+  });
+
   test("answers what is no operation", () => {
+    expect(() => checkOp("nonsense" as OpName)).toThrow('checkOp: op is the string "nonsense"');
+    expect(() => checkOp(["exp"] as unknown as OpName)).toThrow("checkOp: op is an array of 1");
     expect(() => checkOp(() => new Value(1))).toThrow("checkOp: op is a function");
     expect(() => checkOp("sum")).toThrow('checkOp: op is the string "sum", expected what defineOp returned');
   });

@@ -1,5 +1,6 @@
 /** The shapes that a chain rule has to get right, by name. */
 import { describe, expect, test } from "@jest/globals";
+import { inspect } from "node:util";
 import { constant, noGrad, sum, topologicalOrder, Value } from "chainrule";
 import { relativeError, tolerances } from "../tolerances.js";
 
@@ -143,6 +144,7 @@ describe("what a Value remembers", () => {
     expect([x.op, out.op, constant(1).op]).toEqual(["leaf", "square", "constant"]);
     expect(String(out)).toBe('Value(data=9, grad=1, op=square, label="y")');
     expect(String(value(1))).toBe("Value(data=1, grad=0, op=leaf)");
+    expect(inspect(out)).toBe(String(out));
   });
 
   test("topologicalOrder: parents before children, each node once, the root last", () => {

@@ -18,6 +18,7 @@ import {
   valueAndGrad,
   vjp,
 } from "chainrule";
+import { watched } from "../../src/engine/watch.js";
 import { centralDifference } from "../differences.js";
 import { anyRecipes, build, leavesOf, smoothRecipes, type Recipe } from "../graphs.js";
 import { relativeError, tolerances } from "../tolerances.js";
@@ -146,12 +147,50 @@ describe("grad", () => {
     expect(new Value(1).exp().op).toBe("exp");
   });
 
+  test("every transform says its own name", () => {
+    const transforms = { grad, valueAndGrad, jacobian, hessian, jvp, vjp, hvp } as unknown as Readonly<
+      Record<string, (f: (x: Value) => unknown) => (x: unknown) => unknown>
+    >;
+    for (const [name, transform] of Object.entries(transforms)) {
+      expect(() => transform((x) => x)("3")).toThrow(`${name}: argument 0 is the string "3"`);
+      expect(() => transform(() => 3)(1)).toThrow(
+        new RegExp(`^${name}: f returned the number 3, expected a Value$`),
+      );
+      expect(() => transform(() => Promise.resolve(1))(1)).toThrow(`${name}: f is asynchronous`);
+    }
+    for (const name of ["grad", "valueAndGrad", "hessian", "hvp"]) {
+      expect(() => transforms[name]?.((x) => [x, x])(1)).toThrow(`${name}: f returned a list of 2`);
+    }
+    expect(() => jvp((a, b) => a.mul(b))(1, 2)[1](1)).toThrow("jvp: the vector has 1 elements, expected 2");
+    expect(() => vjp((a) => [a, a])(1)[1]([1])).toThrow("vjp: the vector has 1 elements, expected 2");
+  });
+
+  test("arguments are independent of each other, also where one was computed from another", () => {
+    const x = new Value(2);
+    const y = x.mul(3);
+    const f = (a: Value, b: Value): Value => a.square().add(b);
+    const datas = (values: readonly Value[]): number[] => values.map(({ data }) => data);
+    const check = (): void => {
+      expect(datas(grad(f)(x, y))).toEqual([4, 1]);
+      expect(jacobian(f)(x, y).map(datas)).toEqual([[4, 1]]);
+      expect(hessian(f)(x, y).map(datas)).toEqual([[2, 0], [0, 0]]); // prettier-ignore
+      expect(jvp(f)(x, y)[1](1, 0).data).toBe(4);
+      expect(datas(vjp(f)(x, y)[1](1))).toEqual([4, 1]);
+      expect(datas(hvp(f)(x, y)(1, 0))).toEqual([2, 0]);
+    };
+    check();
+    noGrad(check);
+  });
+
   test("wrong arguments and results are named", () => {
     const wrong = "3" as unknown as number;
     expect(() => grad((x) => x)(wrong)).toThrow(
       'grad: argument 0 is the string "3", expected a Value or a number',
     );
     expect(() => grad((x: Value[]) => sum(x))([])).toThrow("grad: there are no arguments");
+    expect(() => grad((x) => x)(...([[1], 2] as unknown as [number, number]))).toThrow(
+      "grad: argument 0 is an array of 1",
+    );
     expect(() => grad((() => 3) as unknown as (x: Value) => Value)(1)).toThrow(
       "grad: f returned the number 3, expected a Value",
     );
@@ -233,6 +272,25 @@ describe("jacobian, hessian and products", () => {
     expect(data(pullback([1, 10]))).toEqual([4, 60]);
     expect(data(pullback([0, 1]))).toEqual([0, 6]);
   });
+});
+
+test("the Jacobian costs as many passes as there are results or variables, whichever are fewer", () => {
+  const counted = (f: () => unknown): { made: number; propagated: number } => {
+    const count = { made: 0, propagated: 0 };
+    watched({ made: () => count.made++, propagated: () => count.propagated++ }, f);
+    return count;
+  };
+  const size = 20;
+  const wide = (xs: Value[]): Value[] => [sum(xs.map((x) => x.exp()))];
+  const tall = ([x]: Value[]): Value[] => Array.from({ length: size }, () => (x as Value).exp().exp());
+  const at = (f: (xs: Value[]) => Value[], n: number) => (): unknown =>
+    jacobian(f)(Array.from({ length: n }, () => 0.1));
+  // A pass makes a few nodes an operation; all passes over the graph of one of these would make more than size² of them.
+  expect(counted(at(wide, size)).made).toBeLessThan(size ** 2);
+  expect(counted(at(tall, 1)).made).toBeLessThan(size ** 2);
+  // On numbers, reverse passes go through the closures of `backward`, and forward passes do not.
+  expect(counted(() => noGrad(at(wide, size))).propagated).toBe(size + 1);
+  expect(counted(() => noGrad(at(tall, 1))).propagated).toBe(0);
 });
 
 describe("properties on random graphs", () => {
@@ -400,7 +458,8 @@ describe("gradients of a recorded graph", () => {
   test("a constant input, and what is no Value, are answered", () => {
     const made = noGrad(() => new Value(2).square());
     expect(() => gradients(new Value(1), [made])).toThrow(
-      "gradients: input 0 is a constant with data 4, expected a node of the graph",
+      "gradients: input 0 is a constant with data 4, expected a node of the graph " +
+        "(numbers, and what noGrad or detach() made, get no gradient)",
     );
     expect(() => gradients(3 as unknown as Value, [])).toThrow(
       "gradients: output 0 is the number 3, expected a Value",

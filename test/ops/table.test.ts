@@ -188,6 +188,16 @@ describe.each(Object.entries(lists))("%s", (name, of) => {
     expect(out.op).toBe(name);
   });
 
+  test("its running total, where it is one, comes to the same number, bit for bit", () => {
+    if (op.step === undefined) return;
+    const step = op.step();
+    let acc = 0;
+    (columns[0] as number[]).forEach((x, i) => {
+      acc = evaluate(step, new Map([["acc", acc], ["x", x], ["y", columns[1]?.[i] ?? NaN]])); // prettier-ignore
+    });
+    expect(acc).toBe(op.num(columns[0] as number[], columns[1] ?? []));
+  });
+
   test("gradients agree with central differences", () => {
     const operands = columns.map((column) => leaves(column));
     const out = of(...operands);
