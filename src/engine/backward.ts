@@ -1,13 +1,13 @@
 /** Reverse mode: the chain rule, from a root to the leaves. */
-import { innerNodes } from "./graph.js";
+import { orderInPieces } from "./graph.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
 /** See `Value.backward`. */
 export function backward(root: Value, seed: number): void {
-  const order = innerNodes([root], true);
+  const pieces = orderInPieces([root], true);
   if (root.op !== "constant") root.grad += seed;
-  propagate(order);
+  for (const order of pieces.reverse()) propagate(order);
 }
 
 /** Carries the `grad` of each node to its parents, from the last node of a topological order to the first. */

@@ -87,7 +87,7 @@ export function numbers(
   seeds: readonly number[],
   isolated: boolean,
 ): number[] {
-  const order = innerNodes(outputs, false, isolated ? inputs : []);
+  const order = innerNodes(outputs, isolated ? inputs : []);
   const nodes = [...inputs, ...outputs, ...withLeaves(order)];
   const before = Float64Array.from(nodes, ({ grad }) => grad);
   try {

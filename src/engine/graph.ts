@@ -12,13 +12,21 @@ function nextMarks(): { open: number; closed: number } {
   return { open: traversals, closed: traversals + 1 };
 }
 
+/** Kept in pieces: one array of millions of nodes would be copied, again and again, while it grows. */
+const PIECE = 4096;
+
 /**
- * The nodes below and including the roots that have parents, in topological order: a depth-first search, post-order.
- * With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory. Nodes in `ends` are
- * not among them, and the search does not look below these.
+ * The nodes below and including the roots that have parents, in topological order: a depth-first search, post-order; in pieces that
+ * follow each other. With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory. Nodes
+ * in `ends` are not among them, and the search does not look below these.
  */
-export function innerNodes(roots: readonly Value[], clear = false, ends: readonly Value[] = []): Value[] {
-  const order: Value[] = [];
+export function orderInPieces(
+  roots: readonly Value[],
+  clear = false,
+  ends: readonly Value[] = [],
+): Value[][] {
+  let piece: Value[] = [];
+  const pieces = [piece];
   const { open, closed } = nextMarks();
   for (const end of ends) end.mark = closed;
   const stack = roots.filter((root) => root.x !== undefined).reverse();
@@ -39,12 +47,17 @@ export function innerNodes(roots: readonly Value[], clear = false, ends: readonl
       stack.pop();
       if (node.mark === open) {
         node.mark = closed;
-        order.push(node);
+        if (piece.length === PIECE) pieces.push((piece = []));
+        piece.push(node);
       }
     }
   }
-  return order;
+  return pieces;
 }
+
+/** The same in one array. (`flat` takes five times as long.) */
+export const innerNodes = (roots: readonly Value[], ends?: readonly Value[]): Value[] =>
+  ([] as Value[]).concat(...orderInPieces(roots, false, ends));
 
 /**
  * Every node that `root` was computed from, and `root` itself last: parents come before children, each node once.

@@ -34,7 +34,7 @@ export class Linearization {
    * one counts.
    */
   constructor(outputs: readonly Value[], inputs: readonly Value[], isolated: boolean) {
-    this.order = innerNodes(outputs, false, isolated ? inputs : []);
+    this.order = innerNodes(outputs, isolated ? inputs : []);
     const numbering = new Numbering();
     const numberOf = (node: Value): number => {
       const known = numbering.of(node);

@@ -4,7 +4,7 @@
  * are one array that it never copies. A page lives as long as one of its nodes, so pages are small.
  * Next: node.ts, whose nodes read and write them.
  */
-const NODES = 128;
+const NODES = 256;
 const NUMBERS_A_NODE = 2;
 
 /** The page that `take` took the last place of. */

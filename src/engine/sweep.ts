@@ -99,7 +99,7 @@ export class Sweep {
     private readonly outputs: readonly Value[],
     private readonly variables: readonly Value[],
   ) {
-    this.order = innerNodes(outputs, false, variables);
+    this.order = innerNodes(outputs, variables);
     this.rows = this.order.map(({ rule }) => secondOrderOf(rule));
   }
 
