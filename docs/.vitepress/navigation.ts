@@ -35,6 +35,7 @@ const EXPLANATION: Pages = [
   ["re-rolling", "How re-rolling works", "반복문을 되찾는 방법"],
   ["numerics", "Numerics and ties", "수치 계산과 동점"],
   ["memory-and-speed", "Memory and speed", "메모리와 속도"],
+  ["mutation", "Mutation testing", "변이 테스트"],
 ];
 const REFERENCE: Pages = [
   ["operations", "Operations", "연산표"],
