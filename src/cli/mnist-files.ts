@@ -7,7 +7,6 @@ import { dotToSvg, toDot, toSvg } from "../draw/index.js";
 import type { DigitReader } from "../models/digits.js";
 import { encodeWeights, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
 import { writeWhole } from "./files.js";
-import { accuracyCurve, lossCurve } from "./plot.js";
 import { htmlReport, type Figure } from "./report.js";
 
 export interface Epoch {
@@ -51,6 +50,7 @@ export async function saveRun(
   ];
   if (run.losses.length === 0) return files;
   const title = `Two-layer net on MNIST, batches of ${String(batch)}, SGD ${String(learningRate)}`;
+  const { lossCurve } = await import("./plot.js");
   const curve = lossCurve(run.losses, title);
   const report = await reportOf(net, reader, run, test, title, curve);
   return [writeWhole(out, "report.html", report), writeWhole(out, "loss.svg", curve), ...files];
@@ -70,6 +70,7 @@ async function reportOf(
     { epoch, accuracy: trainAccuracy, data: "train" as const },
     { epoch, accuracy: testAccuracy, data: "test" as const },
   ]);
+  const { accuracyCurve } = await import("./plot.js");
   return htmlReport({
     title,
     facts: {

@@ -17,7 +17,6 @@ import { random } from "../nn/index.js";
 import { makeDirectory, writeWhole } from "./files.js";
 import { INTERRUPTED, onInterrupt } from "./interrupt.js";
 import { inventLines } from "./invent.command.js";
-import { lossCurve } from "./plot.js";
 import { progress, seconds, TURN } from "./progress.js";
 
 export interface TrainMicroGptOptions {
@@ -73,7 +72,7 @@ export async function trainMicroGpt(options: TrainMicroGptOptions): Promise<numb
   const run = await train(trainer, documents, options);
   const samples = inventLines(trainer, { model, characters }, options);
   trainer.push();
-  const files = save(options, { model, characters }, run);
+  const files = await save(options, { model, characters }, run);
   if (options.json) {
     const { iterations, learningRate, temperature, seed, eager } = options;
     const result = {
@@ -146,16 +145,18 @@ async function train(
   return { losses, isInterrupted };
 }
 
-function save(
+async function save(
   { out, iterations, learningRate }: TrainMicroGptOptions,
   text: TextModel,
   { losses }: Run,
-): string[] {
+): Promise<string[]> {
   const files = [
     writeWhole(out, "model.safetensors", encodeMicroGpt(text)),
     writeWhole(out, "history.json", `${JSON.stringify({ losses })}\n`),
   ];
   if (losses.length === 0) return files;
+  // Half of the time in which other commands start would go into loading it.
+  const { lossCurve } = await import("./plot.js");
   const title = `microgpt, ${String(iterations)} steps of Adam from ${String(learningRate)}`;
   return [writeWhole(out, "loss.svg", lossCurve(losses, title)), ...files];
 }
