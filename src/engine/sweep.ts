@@ -1,7 +1,7 @@
 /**
  * Derivatives along a recorded graph as numbers, where no graph of them is asked for: tangents forward, then adjoints and the tangents of
  * these backward. In come the nodes between variables and outputs; each node's part is its operation's `SecondOrder`
- * (second-order.ts, generated; a user's operation has it from its row). Next: curvature.ts.
+ * (second-order.ts, generated; a user's operation has it from its row). Next: maps.ts.
  */
 import { functionOf, isZero, once, one, type Op, type Sym } from "../ops/index.js";
 import { tangentOf } from "../ops/tangent.js";
