@@ -8,9 +8,13 @@ import type { Numeric } from "./wasm/numeric.js";
 
 /** Milliseconds of each stage of the compiler. */
 export interface Timings {
+  /** From the graph to units. */
   readonly flatten: number;
+  /** From units to nests of loops and records of the table. */
   readonly schedule: number;
+  /** From the schedule to WebAssembly. */
   readonly emit: number;
+  /** What the engine takes to compile and instantiate the module. */
   readonly module: number;
 }
 
@@ -24,7 +28,9 @@ export interface Description {
   readonly groups: { readonly loops: number; readonly records: number };
   /** The part of the units that runs in loops, from 0 to 1. */
   readonly inLoops: number;
+  /** Sizes of the module, of the table, and of the whole memory with the table in it. */
   readonly bytes: { readonly code: number; readonly table: number; readonly memory: number };
+  /** How long the compiler took. */
   readonly milliseconds: Timings & { readonly total: number };
   /** The statements, one a line, forward then backward. */
   readonly text: string;

@@ -15,6 +15,7 @@ import type { Flat } from "./units.js";
 import { ProgramUpdater } from "./update.js";
 import { NUMERICS, type Numeric } from "./wasm/numeric.js";
 
+/** Which leaves a program takes, what it gives out, and in which precision. */
 export interface CompileOptions {
   /** The leaves whose gradients are wanted. */
   readonly parameters: readonly Value[];
@@ -31,6 +32,7 @@ export interface CompileOptions {
   readonly shared?: Program;
 }
 
+/** Numbers in the memory of a program, doubles or singles as its precision says. */
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 const PAGE = 65_536;
@@ -62,6 +64,7 @@ interface Exports {
   readonly run: () => void;
 }
 
+/** A compiled graph: write its numbers, run it, read what came out. Made by `compile`. */
 export class Program {
   /** The parameters, in the order given to `compile`. Write them at will; they start as the Values' data, or as those shared. */
   readonly parameters: Numbers;

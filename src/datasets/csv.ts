@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { ChainruleError, describe } from "../errors.js";
 import { Dataset } from "../nn/index.js";
 
+/** What to learn from a table, and how its text is written. */
 export interface CsvOptions {
   /** The column to predict, by its name in the first line. */
   readonly target: string;
@@ -14,7 +15,9 @@ export interface CsvOptions {
   readonly delimiter?: string;
 }
 
+/** A table as examples to learn from. */
 export interface Table {
+  /** The rows, in the order of the text. */
   readonly data: Dataset;
   /** The columns of the inputs. */
   readonly inputs: readonly string[];

@@ -7,7 +7,9 @@ import { ChainruleError } from "../errors.js";
 
 /** Unsigned bytes with their dimensions. */
 export interface Idx {
+  /** The size of each dimension. */
   readonly dimensions: readonly number[];
+  /** The bytes, the last dimension fastest. */
   readonly data: Uint8Array;
 }
 

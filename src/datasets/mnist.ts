@@ -7,6 +7,7 @@ import { parseIdx } from "./idx.js";
 
 /** Pictures with their labels. */
 export interface Digits {
+  /** How many pictures there are. */
   readonly count: number;
   /** Rows and columns of a picture: 28 and 28. */
   readonly rows: number;

@@ -25,7 +25,9 @@ const MOST_PATHS = 8;
 
 /** A node of the graph in the order of the forward pass. */
 export interface ExplainedNode {
+  /** The node itself. */
   readonly value: Value;
+  /** Its label, or a name made for it. */
   readonly name: string;
   /** What it is computed by; none for a leaf. */
   readonly definition: Formula | undefined;
@@ -55,10 +57,12 @@ export class Step {
     return this.through.parents[this.operand] as Value;
   }
 
+  /** The name of the operand that receives. */
   get name(): string {
     return this.symbols.nameOf(this.node);
   }
 
+  /** The name of the operation that passes on. */
   get throughName(): string {
     return this.symbols.nameOf(this.through);
   }
@@ -82,15 +86,19 @@ export class Step {
 
 /** ∂(root)/∂(input) along one path: its factors from the root down. */
 export interface Chain {
+  /** From the root down to the input. */
   readonly steps: readonly Step[];
 }
 
 /** The derivation of a graph: its nodes, the steps of the backward pass, and the gradients they arrive at. */
 export interface Explanation {
+  /** What is differentiated. */
   readonly root: Value;
+  /** What it is differentiated by, where only that was asked for. */
   readonly input: Value | undefined;
   /** Every node of the graph, in the order of the forward pass. */
   readonly nodes: readonly ExplainedNode[];
+  /** The backward pass, from the root to the leaves. */
   readonly steps: readonly Step[];
   /** ∂(root)/∂(node) of every node. */
   readonly gradients: ReadonlyMap<Value, number>;
@@ -98,6 +106,7 @@ export interface Explanation {
   readonly chains: readonly Chain[];
   /** The chains added up, over the leaves, in simplest form; none where that would be too long to read. */
   readonly closedForm: Formula | undefined;
+  /** The name of a node in the texts. */
   readonly nameOf: (value: Value) => string;
   /** @internal */
   readonly format: (x: number) => string;

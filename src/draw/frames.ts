@@ -14,7 +14,9 @@ export interface Frame {
   readonly caption: string;
   /** The operation that passes its gradient on; none in the first frame. */
   readonly node: Value | undefined;
+  /** The picture as a model of ts-graphviz. */
   readonly graph: RootGraphModel;
+  /** The picture as DOT. */
   readonly dot: string;
 }
 

@@ -12,7 +12,9 @@ import { texName } from "./tex-name.js";
 
 /** An expression as plain text and as TeX. */
 export interface Formula {
+  /** In one line, as one writes it: `2(x + y)`, `x²`. */
   readonly text: string;
+  /** For KaTeX, MathJax or LaTeX, in math mode. */
   readonly tex: string;
 }
 

@@ -4,6 +4,7 @@ import type { Color } from "ts-graphviz";
 
 /** Colours as Graphviz takes them: `"#1b1b1b"`, `"white"`, `"transparent"`. */
 export interface Theme {
+  /** Behind the whole picture. */
   readonly background: Color;
   /** Values, forward arrows and outlines. */
   readonly ink: Color;

@@ -16,7 +16,9 @@ export interface CheckOptions {
 
 /** What `gradcheck` found for one input. */
 export interface CheckedInput {
+  /** The label of the input, or `input 0`, `input 1`, … where it has none. */
   readonly input: string;
+  /** The number that the input had. */
   readonly at: number;
   /** The derivative by back propagation. */
   readonly analytic: number;

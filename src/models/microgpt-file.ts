@@ -9,7 +9,9 @@ const NAME = "microgpt";
 
 /** A model with the text it speaks. */
 export interface TextModel {
+  /** The weights. */
   readonly model: MicroGpt;
+  /** The character of each token. */
   readonly characters: Characters;
 }
 

@@ -30,6 +30,7 @@ const EPSILON = 1e-5;
 
 /** A graph of the loss over a document of some length, and the leaves that stand for the document. */
 export interface DocumentGraph {
+  /** The mean cross-entropy over the positions. */
   readonly loss: Value;
   /** One-hot tokens, then one-hot targets, position by position. */
   readonly inputs: readonly Value[];
@@ -61,6 +62,7 @@ export class MicroGpt implements NamedModel {
    * @throws ChainruleError if a size is not a positive integer, or the heads do not share the width evenly.
    */
   constructor(
+    /** Sizes, heads and vocabulary. */
     readonly shape: MicroGptShape,
     weight: () => number,
   ) {
@@ -81,6 +83,7 @@ export class MicroGpt implements NamedModel {
     };
   }
 
+  /** All weights, in the order of `namedParameters()`, each matrix row by row. */
   parameters(): Value[] {
     return Object.values(this.weights).flat(2);
   }

@@ -20,7 +20,9 @@ export class Affine {
 
   /** @throws ChainruleError if b is not one row with as many columns as W. */
   constructor(
+    /** The weights, inputs × outputs. */
     readonly W: Matrix,
+    /** The biases, 1 × outputs. */
     readonly b: Matrix,
   ) {
     if (b.rows !== 1 || b.columns !== W.columns) {
@@ -30,6 +32,7 @@ export class Affine {
     }
   }
 
+  /** The parameters, W (inputs × outputs) and b (1 × outputs). */
   namedParameters(): Readonly<Record<"W" | "b", Matrix>> {
     return { W: this.W, b: this.b };
   }

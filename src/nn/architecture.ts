@@ -14,8 +14,11 @@ import type { Random } from "./random.js";
 
 /** A layer: a map from rows to rows, with parameters and buffers by name where it has any. */
 export interface Layer {
+  /** One row of output for each row of x. `pass` says whether it trains. */
   forward(x: Matrix, pass?: Pass): Matrix;
+  /** What is trained, by name. */
   namedParameters?(): Readonly<Record<string, Matrix>>;
+  /** What is kept and not trained, by name. */
   namedBuffers?(): Readonly<Record<string, Matrix>>;
 }
 

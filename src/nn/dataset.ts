@@ -42,8 +42,11 @@ export class Dataset {
     readonly x: Float64Array,
     /** The targets of all examples, row after row: count × targetSize numbers. */
     readonly t: Float64Array,
+    /** How many examples there are. */
     readonly count: number,
+    /** Numbers of input in an example. */
     readonly inputSize: number,
+    /** Numbers of target in an example; of classes, how many there are. */
     readonly targetSize: number,
     /** True where the targets are one-hot rows, so that an accuracy can be told. */
     readonly hasClasses: boolean,

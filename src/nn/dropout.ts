@@ -17,6 +17,7 @@ export class Dropout {
     throw new ChainruleError(`Dropout: rate is ${String(rate)}, expected a number from 0 to below 1`);
   }
 
+  /** x with elements dropped where `pass` trains; otherwise x itself. The shape stays. */
   forward(x: Matrix, pass?: Pass): Matrix {
     const { rate } = this;
     if (pass?.isTraining !== true || rate === 0) return x;
@@ -37,6 +38,7 @@ export class Embedding {
     readonly W: Matrix,
   ) {}
 
+  /** The table, W (vocabulary × width). */
   namedParameters(): Readonly<Record<string, Matrix>> {
     return { W: this.W };
   }

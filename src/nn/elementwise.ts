@@ -33,6 +33,7 @@ const dataOf = (x: Operand): number => (x instanceof Value ? x.data : x);
 export class AddLayer {
   private isDone = false;
 
+  /** x + y, of numbers or of Values. */
   forward(x: number, y: number): number;
   forward(x: Value, y: Operand): Value;
   forward(x: Operand, y: Operand): Operand {
@@ -57,6 +58,7 @@ export class AddLayer {
 export class MulLayer {
   private operands: readonly [number, number] | undefined;
 
+  /** x · y, of numbers or of Values; keeps both numbers for `backward`. */
   forward(x: number, y: number): number;
   forward(x: Value, y: Operand): Value;
   forward(x: Operand, y: Operand): Operand {
@@ -78,6 +80,7 @@ abstract class Activation {
   protected abstract apply(x: Value): Value;
   protected abstract local(x: Value, out: Value): Operand;
 
+  /** The function of each element; the shape stays. Keeps the numbers for `backward`. */
   forward(x: Matrix): Matrix {
     const out = x.map((value) => this.apply(value));
     this.passed = { x: numbers(x), out: numbers(out) };

@@ -13,6 +13,7 @@ export interface EpochRecord {
   readonly iteration: number;
   /** The mean loss of the steps since the record before. */
   readonly loss: number;
+  /** How the model did on the validation examples, where there are some. */
   readonly validation?: Evaluation;
 }
 
@@ -20,6 +21,7 @@ export interface EpochRecord {
 export interface History {
   /** The loss of each step, before it moved the parameters. */
   readonly losses: number[];
+  /** A record for each epoch, and one for the part of an epoch at which the run ended. */
   readonly epochs: EpochRecord[];
   /** Why the run ended: it was long enough, validation no longer improved, or the signal was given. */
   readonly stopped: "finished" | "early" | "aborted";
@@ -31,6 +33,7 @@ export interface CheckpointStore {
   readonly every?: number;
   /** The last checkpoint, if there is one: the run goes on from it. */
   load(): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+  /** Keeps a checkpoint in place of the last one. */
   save(bytes: Uint8Array): void | Promise<void>;
 }
 
@@ -62,9 +65,11 @@ export interface FitOptions {
     /** Whether the model gets the numbers of its best epoch in the end. Default true. */
     readonly restoreBest?: boolean;
   };
+  /** Where the run saves what it needs to go on, and where it goes on from. Default: nowhere. */
   readonly checkpoint?: CheckpointStore;
   /** Ends the run after the step at hand. */
   readonly signal?: AbortSignal;
+  /** Called after each step with its number from 0, its epoch from 0, and the loss before it. */
   readonly onStep?: (step: { readonly step: number; readonly epoch: number; readonly loss: number }) => void;
   /** Called after each epoch; `evaluate` measures the model on other examples. */
   readonly onEpoch?: (

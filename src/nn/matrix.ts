@@ -32,9 +32,11 @@ export class Matrix {
 
   private constructor(
     private readonly lists: readonly Row[],
+    /** How many columns there are. */
     readonly columns: number,
   ) {}
 
+  /** How many rows there are. */
   get rows(): number {
     return this.lists.length;
   }
@@ -105,7 +107,7 @@ export class Matrix {
     return new Matrix(lists, columns);
   }
 
-  /** @throws ChainruleError if there is no such element. */
+  /** The Value in a row and a column, both from 0. @throws ChainruleError if there is no such element. */
   at(row: number, column: number): Value {
     const value = this.lists[row]?.[column];
     if (value === undefined) {
@@ -114,7 +116,7 @@ export class Matrix {
     return value;
   }
 
-  /** @throws ChainruleError if there is no such row. */
+  /** The Values of a row, from 0. @throws ChainruleError if there is no such row. */
   row(i: number): readonly Value[] {
     const row = this.lists[i];
     if (row === undefined) throw new ChainruleError(`Matrix: row ${String(i)} lies outside ${shapeOf(this)}`);
@@ -158,6 +160,7 @@ export class Matrix {
     );
   }
 
+  /** Columns × rows, of the same Values; made once. */
   transpose(): Matrix {
     if (this.transposed === undefined) {
       const lists = Array.from({ length: this.columns }, (_, j) => this.lists.map((row) => row[j] as Value));

@@ -33,9 +33,13 @@ function moments(values: readonly Value[]): { mean: Value; variance: Value } {
  * new BatchNorm(1).forward(Matrix.from([[1], [3]])).data; // [1, 3], to 4 decimals
  */
 export class BatchNorm {
+  /** The scale γ of each column, 1 × features; it starts at 1. */
   readonly gamma: Matrix;
+  /** The shift β of each column, 1 × features; it starts at 0. */
   readonly beta: Matrix;
+  /** The running mean of each column, 1 × features. */
   readonly mean: Matrix;
+  /** The running variance of each column, 1 × features. */
   readonly variance: Matrix;
 
   /** @throws ChainruleError if `features` is not a positive integer, or the momentum not a share from above 0 to 1. */
@@ -56,10 +60,12 @@ export class BatchNorm {
     this.variance = ones(features);
   }
 
+  /** What is trained: γ and β. */
   namedParameters(): Readonly<Record<string, Matrix>> {
     return { gamma: this.gamma, beta: this.beta };
   }
 
+  /** The running means: kept with the weights, not trained. */
   namedBuffers(): Readonly<Record<string, Matrix>> {
     return { mean: this.mean, variance: this.variance };
   }
@@ -107,7 +113,9 @@ export class BatchNorm {
  * new LayerNorm(2).forward(Matrix.from([[1, 3]])).data; // [-1, 1], to 4 decimals
  */
 export class LayerNorm {
+  /** The scale γ of each column, 1 × features; it starts at 1. */
   readonly gamma: Matrix;
+  /** The shift β of each column, 1 × features; it starts at 0. */
   readonly beta: Matrix;
 
   /** @throws ChainruleError if `features` is not a positive integer. */
@@ -117,6 +125,7 @@ export class LayerNorm {
     this.beta = Matrix.zeros(1, features);
   }
 
+  /** What is trained: γ and β. */
   namedParameters(): Readonly<Record<string, Matrix>> {
     return { gamma: this.gamma, beta: this.beta };
   }
@@ -140,6 +149,7 @@ export class LayerNorm {
  * new RmsNorm(2).forward(Matrix.from([[1, 7]])).data; // [0.2, 1.4], to 5 decimals
  */
 export class RmsNorm {
+  /** The scale γ of each column, 1 × features; it starts at 1. */
   readonly gamma: Matrix;
 
   /** @throws ChainruleError if `features` is not a positive integer. */
@@ -148,6 +158,7 @@ export class RmsNorm {
     this.gamma = ones(features);
   }
 
+  /** What is trained: γ. */
   namedParameters(): Readonly<Record<string, Matrix>> {
     return { gamma: this.gamma };
   }

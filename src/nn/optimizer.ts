@@ -10,6 +10,7 @@ import { ChainruleError } from "../errors.js";
 export interface Updatable {
   /** ∂loss/∂parameter; clipping writes here. */
   readonly gradients: Float64Array | Float32Array;
+  /** Moves every parameter once by a rule, whose settings are given by name. */
   update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void;
   /** What a rule keeps from step to step, name by name, one number per parameter. */
   stateOf(rule: UpdateRule): Float64Array | Float32Array;
@@ -22,6 +23,7 @@ export const isValues = (target: Target): target is readonly Value[] => Array.is
 
 /** What an optimizer knows after some steps: with it another optimizer goes on exactly as this one would. */
 export interface OptimizerState {
+  /** Steps made. */
   readonly steps: number;
   /** Name by name of the rule's state, one number per parameter. */
   readonly state: Float64Array;

@@ -8,6 +8,7 @@ import { Optimizer, type Target } from "./optimizer.js";
 
 /** The rate of `Sgd`. */
 export interface SgdOptions {
+  /** How far a step goes along −g. Positive. */
   readonly learningRate: number;
 }
 

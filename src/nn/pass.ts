@@ -24,6 +24,7 @@ export class Pass {
 
   /** @param seed where the noise of this pass starts. */
   constructor(
+    /** Whether the numbers that it gives are to be trained on. */
     readonly isTraining: boolean,
     private readonly seed = 1,
   ) {}

@@ -12,6 +12,7 @@ import { Pass } from "./pass.js";
 
 /** What `fit` trains: a map from rows of inputs to rows of scores, with parameters. */
 export interface Model {
+  /** The leaves that are trained. */
   parameters(): readonly Value[];
   /** Leaves that carry no gradient and belong to the model, such as running means. */
   buffers?(): readonly Value[];
@@ -94,7 +95,9 @@ interface Shape {
 
 /** A model with its loss, compiled for batches of one size: inputs, targets and noise enter, the scores come out. */
 export class BatchProgram {
+  /** The compiled graph of a batch; its root is the mean loss. */
   readonly program: Program;
+  /** The pass that was recorded, with its noise. */
   readonly pass: Pass;
   private readonly extra: readonly Value[];
   private readonly scoreCount: number;
@@ -102,6 +105,7 @@ export class BatchProgram {
   constructor(
     model: Model,
     loss: Loss,
+    /** Rows in a batch, and numbers in a row. */
     readonly shape: Shape,
     isTraining = true,
   ) {
@@ -132,6 +136,7 @@ export class BatchProgram {
     this.extra.forEach((leaf, i) => (inputs[end + i] = leaf.data));
   }
 
+  /** The mean loss of a batch; leaves its gradients in the program and hands on what layers observe. */
   run(data: Dataset, batch: ArrayLike<number>, seed: number): number {
     this.load(data, batch, seed);
     const loss = this.program.run();

@@ -7,13 +7,17 @@ import { ChainruleError, describe } from "../errors.js";
 
 /** Numbers with their shape, row by row. */
 export interface Tensor {
+  /** The size of each dimension; none for a scalar. */
   readonly shape: readonly number[];
+  /** The numbers, the last dimension fastest: as many as the product of the sizes. */
   readonly data: Float64Array;
 }
 
 /** Tensors by name, and text by name. */
 export interface Tensors {
+  /** In the order of the file. */
   readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Text that the file holds beside the numbers. */
   readonly metadata: ReadonlyMap<string, string>;
 }
 

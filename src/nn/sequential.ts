@@ -8,6 +8,7 @@ import { random } from "./random.js";
 
 /** A model whose numbers have names, so that they can be written to a file and read back. */
 export interface NamedModel {
+  /** What is trained, by name. */
   namedParameters(): Readonly<Record<string, Matrix>>;
   /** Numbers that are kept but not trained, such as running means. */
   namedBuffers?(): Readonly<Record<string, Matrix>>;
@@ -51,6 +52,7 @@ export class Sequential implements NamedModel {
     return this.named((layer) => layer.namedParameters?.());
   }
 
+  /** What is kept and not trained, named in the same way. */
   namedBuffers(): Readonly<Record<string, Matrix>> {
     return this.named((layer) => layer.namedBuffers?.());
   }
@@ -65,10 +67,12 @@ export class Sequential implements NamedModel {
     );
   }
 
+  /** The elements of `namedParameters()`, layer after layer, each matrix row by row. */
   parameters(): Value[] {
     return Object.values(this.namedParameters()).flatMap((matrix) => matrix.values());
   }
 
+  /** The elements of `namedBuffers()`, in the same order. */
   buffers(): Value[] {
     return Object.values(this.namedBuffers()).flatMap((matrix) => matrix.values());
   }

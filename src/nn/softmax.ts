@@ -13,6 +13,7 @@ import { Matrix, shapeOf } from "./matrix.js";
 export class Softmax {
   private out: Matrix | undefined;
 
+  /** The probabilities, of the shape of x; each row adds up to 1. */
   forward(x: Matrix): Matrix {
     const out = Matrix.from(Array.from({ length: x.rows }, (_, i) => softmax(x.row(i))));
     this.out = numbers(out);

@@ -11,8 +11,11 @@ import { SoftmaxWithLoss, type Targets } from "./softmax.js";
 
 /** Sizes and first weights of a `TwoLayerNet`. */
 export interface TwoLayerNetOptions {
+  /** Columns of x. */
   readonly inputSize: number;
+  /** Columns between the two affine layers. */
   readonly hiddenSize: number;
+  /** Classes. */
   readonly outputSize: number;
   /** Default 1. Equal seeds give equal weights. */
   readonly seed?: number;
@@ -35,9 +38,13 @@ const SLICE = 500;
  * net.predict(Matrix.from([[0, 1]])).columns; // 2
  */
 export class TwoLayerNet {
+  /** Weights of the first layer, inputSize × hiddenSize. */
   readonly W1: Matrix;
+  /** Biases of the first layer, 1 × hiddenSize. */
   readonly b1: Matrix;
+  /** Weights of the second layer, hiddenSize × outputSize. */
   readonly W2: Matrix;
+  /** Biases of the second layer, 1 × outputSize. */
   readonly b2: Matrix;
   private readonly layers: readonly [Affine, Relu, Affine];
   private readonly last = new SoftmaxWithLoss();
@@ -63,6 +70,7 @@ export class TwoLayerNet {
     this.layers = [new Affine(this.W1, this.b1), new Relu(), new Affine(this.W2, this.b2)];
   }
 
+  /** W1, b1, W2 and b2 by name. */
   namedParameters(): Readonly<Record<ParameterName, Matrix>> {
     const { W1, b1, W2, b2 } = this;
     return { W1, b1, W2, b2 };

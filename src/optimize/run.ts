@@ -19,9 +19,13 @@ export interface MinimizeOptions {
 
 /** Where a minimisation stands. */
 export interface Progress {
+  /** Steps made. */
   readonly iteration: number;
+  /** How often `f` was evaluated. */
   readonly evaluations: number;
+  /** The point. */
   readonly x: Vector;
+  /** f(x). */
   readonly value: number;
   /** The largest |∂f/∂xᵢ|. */
   readonly gradientNorm: number;
@@ -33,8 +37,11 @@ export interface Progress {
  */
 export type Reason = "gradient" | "precision" | "iterations" | "evaluations" | "stopped" | "not finite";
 
+/** The last point, and why it is the last. */
 export interface MinimizeResult extends Progress {
+  /** ∂f/∂xᵢ at x. */
   readonly gradient: Vector;
+  /** Why the minimisation stopped. */
   readonly reason: Reason;
   /** True if the gradient is small enough. */
   readonly converged: boolean;
