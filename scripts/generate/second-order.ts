@@ -1,5 +1,5 @@
 /** Prints src/engine/second-order.ts: per operation, how tangents go through a node forward, and adjoints with their tangents backward. */
-import { isZero, one, ops, type FixedOp, type ListOp, type Op, type Sym } from "../../src/ops/index.js";
+import { fold, isZero, one, ops, type FixedOp, type ListOp, type Op, type Sym } from "../../src/ops/index.js";
 import { tangentOf } from "../../src/ops/tangent.js";
 import { BANNER, Code, sharedTerms } from "./code.js";
 import { shapeOf } from "./rules.js";
@@ -7,9 +7,22 @@ import { shapeOf } from "./rules.js";
 const times = (factor: string, local: string): string =>
   local === "1" ? factor : local === "(-1)" ? `-${factor}` : `${factor} * ${local}`;
 
+const STEPS = ["greater", "equal"];
+const SUMS_AND_PRODUCTS = ["neg", "add", "sub", "mul", "where"];
+/** True of what is finite whatever its variables are, NaN too: made of constants and steps. */
+const isBounded = (sym: Sym): boolean =>
+  fold<boolean>(sym, {
+    variable: () => false,
+    constant: () => true,
+    apply: (op, args) => STEPS.includes(op) || (SUMS_AND_PRODUCTS.includes(op) && args.every(Boolean)),
+  });
+
 /** A tangent or adjoint of 0 contributes nothing, not even where a derivative is infinite. */
 const contribution = (factor: string, local: string, add: (term: string) => string): string =>
   `if (${factor} !== 0) ${add(times(factor, local))};`;
+/** The same with a local gradient, which may be bounded: then 0 times it is 0. */
+const passed = (factor: string, local: string, sym: Sym, add: (term: string) => string): string =>
+  isBounded(sym) ? `${add(times(factor, local))};` : contribution(factor, local, add);
 const into =
   (totals: string, name: string) =>
   (term: string): string =>
@@ -65,7 +78,9 @@ class Element {
     return [
       ...moving.flatMap(([name]) => [index(name), tangent(name)]),
       ...lines,
-      ...moving.map(([name, gradient]) => contribution(`d${name}`, read(gradient), (term) => `d += ${term}`)),
+      ...moving.map(([name, gradient]) =>
+        passed(`d${name}`, read(gradient), gradient, (term) => `d += ${term}`),
+      ),
     ].join("\n");
   }
 
@@ -84,8 +99,8 @@ class Element {
       ...moving.flatMap(([name, gradient], k) => {
         const local = read(gradient);
         const own = [
-          contribution("g", local, into("adjoints", name)),
-          contribution("h", local, into("bends", name)),
+          passed("g", local, gradient, into("adjoints", name)),
+          passed("h", local, gradient, into("bends", name)),
         ];
         const bends = (changes[k] ?? []).map(([by, change]) =>
           contribution(`d${by}`, times("g", read(change)), into("bends", name)),

@@ -32,7 +32,7 @@ export const negSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += -dx;
+    d += -dx;
     return d;
   },
   pullback(out: Unary, { first, adjoints, bends }) {
@@ -42,8 +42,8 @@ export const negSecond: SecondOrder = {
 
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, -g);
-    if (h !== 0) add(bends, ix, -h);
+    add(adjoints, ix, -g);
+    add(bends, ix, -h);
   },
 };
 
@@ -56,8 +56,8 @@ export const addSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx;
-    if (dy !== 0) d += dy;
+    d += dx;
+    d += dy;
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -68,10 +68,10 @@ export const addSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    if (g !== 0) add(adjoints, ix, g);
-    if (h !== 0) add(bends, ix, h);
-    if (g !== 0) add(adjoints, iy, g);
-    if (h !== 0) add(bends, iy, h);
+    add(adjoints, ix, g);
+    add(bends, ix, h);
+    add(adjoints, iy, g);
+    add(bends, iy, h);
   },
 };
 
@@ -84,8 +84,8 @@ export const subSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx;
-    if (dy !== 0) d += -dy;
+    d += dx;
+    d += -dy;
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -96,10 +96,10 @@ export const subSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    if (g !== 0) add(adjoints, ix, g);
-    if (h !== 0) add(bends, ix, h);
-    if (g !== 0) add(adjoints, iy, -g);
-    if (h !== 0) add(bends, iy, -h);
+    add(adjoints, ix, g);
+    add(bends, ix, h);
+    add(adjoints, iy, -g);
+    add(bends, iy, -h);
   },
 };
 
@@ -171,8 +171,8 @@ export const divSecond: SecondOrder = {
     if (g !== 0) add(adjoints, iy, g * -s1);
     if (h !== 0) add(bends, iy, h * -s1);
     if (g !== 0) {
-      if (dy !== 0) add(bends, iy, dy * g * (-(s1 / y.data) * -1));
-      if (dout !== 0) add(bends, iy, dout * g * (reciprocal(y.data) * -1));
+      if (dy !== 0) add(bends, iy, dy * g * -(-(s1 / y.data)));
+      if (dout !== 0) add(bends, iy, dout * g * -reciprocal(y.data));
     }
   },
 };
@@ -197,7 +197,7 @@ export const reciprocalSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * -square(out.data));
     if (h !== 0) add(bends, ix, h * -square(out.data));
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * (2 * out.data * -1));
+      if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data));
     }
   },
 };
@@ -211,7 +211,7 @@ export const sumSecond: SecondOrder = {
       const x = xs[i] as Value;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) d += dx;
+      d += dx;
     }
     return d;
   },
@@ -224,8 +224,8 @@ export const sumSecond: SecondOrder = {
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const ix = x.mark - first;
-      if (g !== 0) add(adjoints, ix, g);
-      if (h !== 0) add(bends, ix, h);
+      add(adjoints, ix, g);
+      add(bends, ix, h);
     }
   },
 };
@@ -313,9 +313,7 @@ export const powSecond: SecondOrder = {
         add(
           bends,
           ix,
-          dy *
-            g *
-            (s0 !== 0 ? 0 : s2 + 1 * (x.data === 0 ? 0 : s2 * log(x.data === 0 ? 1 : x.data)) * y.data),
+          dy * g * (s0 !== 0 ? 0 : s2 + (x.data === 0 ? 0 : s2 * log(x.data === 0 ? 1 : x.data)) * y.data),
         );
     }
     if (g !== 0) add(adjoints, iy, g * (s3 !== 0 ? 0 : out.data * s6));
@@ -400,7 +398,7 @@ export const cbrtSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * (2 * out.data * 3 * -square(s0)));
+      if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data * 3 * square(s0)));
     }
   },
 };
@@ -437,13 +435,13 @@ export const hypotSecond: SecondOrder = {
     if (h !== 0) add(bends, ix, h * s2);
     if (g !== 0) {
       if (dx !== 0) add(bends, ix, dx * g * reciprocal(s1));
-      if (dout !== 0) add(bends, ix, dout * g * ((s0 !== 0 ? 0 : 1) * -(s2 / s1)));
+      if (dout !== 0) add(bends, ix, dout * g * -((s0 !== 0 ? 0 : 1) * (s2 / s1)));
     }
     if (g !== 0) add(adjoints, iy, g * s3);
     if (h !== 0) add(bends, iy, h * s3);
     if (g !== 0) {
       if (dy !== 0) add(bends, iy, dy * g * reciprocal(s1));
-      if (dout !== 0) add(bends, iy, dout * g * ((s0 !== 0 ? 0 : 1) * -(s3 / s1)));
+      if (dout !== 0) add(bends, iy, dout * g * -((s0 !== 0 ? 0 : 1) * (s3 / s1)));
     }
   },
 };
@@ -549,7 +547,7 @@ export const log1pSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (1 * -square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -square(s0));
     }
   },
 };
@@ -576,7 +574,7 @@ export const log2Second: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (0.6931471805599453 * -square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(0.6931471805599453 * square(s0)));
     }
   },
 };
@@ -603,7 +601,7 @@ export const log10Second: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2.302585092994046 * -square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(2.302585092994046 * square(s0)));
     }
   },
 };
@@ -635,7 +633,7 @@ export const logSumExpSecond: SecondOrder = {
       if (g !== 0) add(adjoints, ix, g * s0);
       if (h !== 0) add(bends, ix, h * s0);
       if (g !== 0) {
-        if (dx !== 0) add(bends, ix, dx * g * (1 * s0));
+        if (dx !== 0) add(bends, ix, dx * g * s0);
         if (dout !== 0) add(bends, ix, dout * g * (-1 * s0));
       }
     }
@@ -689,7 +687,7 @@ export const cosSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * -sin(x.data));
     if (h !== 0) add(bends, ix, h * -sin(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (cos(x.data) * -1));
+      if (dx !== 0) add(bends, ix, dx * g * -cos(x.data));
     }
   },
 };
@@ -714,7 +712,7 @@ export const tanSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (1 + square(out.data)));
     if (h !== 0) add(bends, ix, h * (1 + square(out.data)));
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * (2 * out.data * 1));
+      if (dout !== 0) add(bends, ix, dout * g * (2 * out.data));
     }
   },
 };
@@ -744,7 +742,7 @@ export const asinSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s3);
     if (h !== 0) add(bends, ix, h * s3);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * ((-1 * s1 + 1 * s0) * (0.5 / s2) * -square(s3)));
+      if (dx !== 0) add(bends, ix, dx * g * -((-1 * s1 + s0) * (0.5 / s2) * square(s3)));
     }
   },
 };
@@ -774,7 +772,7 @@ export const acosSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * -s3);
     if (h !== 0) add(bends, ix, h * -s3);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * ((-1 * s1 + 1 * s0) * (0.5 / s2) * -square(s3) * -1));
+      if (dx !== 0) add(bends, ix, dx * g * -(-((-1 * s1 + s0) * (0.5 / s2) * square(s3))));
     }
   },
 };
@@ -801,7 +799,7 @@ export const atanSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2 * x.data * 1 * -square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(2 * x.data * square(s0)));
     }
   },
 };
@@ -836,14 +834,14 @@ export const atan2Second: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s1);
     if (h !== 0) add(bends, ix, h * s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2 * x.data * 1 * -(s1 / s0)));
-      if (dy !== 0) add(bends, ix, dy * g * (reciprocal(s0) + 2 * y.data * 1 * -(s1 / s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(2 * x.data * (s1 / s0)));
+      if (dy !== 0) add(bends, ix, dy * g * (reciprocal(s0) + -(2 * y.data * (s1 / s0))));
     }
     if (g !== 0) add(adjoints, iy, g * -s2);
     if (h !== 0) add(bends, iy, h * -s2);
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * ((reciprocal(s0) + 2 * x.data * 1 * -(s2 / s0)) * -1));
-      if (dy !== 0) add(bends, iy, dy * g * (2 * y.data * 1 * -(s2 / s0) * -1));
+      if (dx !== 0) add(bends, iy, dx * g * -(reciprocal(s0) + -(2 * x.data * (s2 / s0))));
+      if (dy !== 0) add(bends, iy, dy * g * -(-(2 * y.data * (s2 / s0))));
     }
   },
 };
@@ -920,7 +918,7 @@ export const tanhSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (1 - square(out.data)));
     if (h !== 0) add(bends, ix, h * (1 - square(out.data)));
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * (2 * out.data * -1));
+      if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data));
     }
   },
 };
@@ -948,7 +946,7 @@ export const asinhSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s1);
     if (h !== 0) add(bends, ix, h * s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * ((x.data / (s0 === 0 ? 1 : s0)) * -square(s1)));
+      if (dx !== 0) add(bends, ix, dx * g * -((x.data / (s0 === 0 ? 1 : s0)) * square(s1)));
     }
   },
 };
@@ -978,7 +976,7 @@ export const acoshSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s3);
     if (h !== 0) add(bends, ix, h * s3);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * ((1 * s1 + 1 * s0) * (0.5 / s2) * -square(s3)));
+      if (dx !== 0) add(bends, ix, dx * g * -((s1 + s0) * (0.5 / s2) * square(s3)));
     }
   },
 };
@@ -1007,7 +1005,7 @@ export const atanhSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s2);
     if (h !== 0) add(bends, ix, h * s2);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * ((-1 * s1 + 1 * s0) * -square(s2)));
+      if (dx !== 0) add(bends, ix, dx * g * -((-1 * s1 + s0) * square(s2)));
     }
   },
 };
@@ -1019,7 +1017,7 @@ export const reluSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : 0);
+    d += dx * (x.data > 0 ? 1 : 0);
     return d;
   },
   pullback(out: Unary, { first, adjoints, bends }) {
@@ -1029,8 +1027,8 @@ export const reluSecond: SecondOrder = {
 
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, g * (x.data > 0 ? 1 : 0));
-    if (h !== 0) add(bends, ix, h * (x.data > 0 ? 1 : 0));
+    add(adjoints, ix, g * (x.data > 0 ? 1 : 0));
+    add(bends, ix, h * (x.data > 0 ? 1 : 0));
   },
 };
 
@@ -1201,8 +1199,8 @@ export const siluSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (s0 + out.data * s1));
     if (h !== 0) add(bends, ix, h * (s0 + out.data * s1));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s2 * 1 + s2 * -1 * out.data * 1));
-      if (dout !== 0) add(bends, ix, dout * g * (s1 * 1));
+      if (dx !== 0) add(bends, ix, dx * g * (s2 + -s2 * out.data));
+      if (dout !== 0) add(bends, ix, dout * g * s1);
     }
   },
 };
@@ -1241,8 +1239,8 @@ export const geluSecond: SecondOrder = {
           ix,
           dx *
             g *
-            (-0.7071067811865476 * (-1.1283791670955126 * exp(-square(s0))) * 0.5 * 1 +
-              (s2 + 2 * x.data * 0.5 * -1 * s1 * 0.3989422804014327 * x.data) * 1),
+            (-0.7071067811865476 * (-1.1283791670955126 * exp(-square(s0))) * 0.5 +
+              (s2 + -(2 * x.data * 0.5) * s1 * 0.3989422804014327 * x.data)),
         );
     }
   },
@@ -1270,7 +1268,7 @@ export const erfSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2 * x.data * -1 * s0 * 1.1283791670955126));
+      if (dx !== 0) add(bends, ix, dx * g * (-(2 * x.data) * s0 * 1.1283791670955126));
     }
   },
 };
@@ -1297,7 +1295,7 @@ export const erfcSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (-1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2 * x.data * -1 * s0 * -1.1283791670955126));
+      if (dx !== 0) add(bends, ix, dx * g * (-(2 * x.data) * s0 * -1.1283791670955126));
     }
   },
 };
@@ -1333,8 +1331,8 @@ export const minSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
-    if (dy !== 0) d += dy * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
+    d += dx * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
+    d += dy * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -1345,10 +1343,10 @@ export const minSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    if (g !== 0) add(adjoints, ix, g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
-    if (h !== 0) add(bends, ix, h * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
-    if (g !== 0) add(adjoints, iy, g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
-    if (h !== 0) add(bends, iy, h * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
+    add(adjoints, ix, g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
+    add(bends, ix, h * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
+    add(adjoints, iy, g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
+    add(bends, iy, h * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
   },
 };
 
@@ -1361,8 +1359,8 @@ export const maxSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
-    if (dy !== 0) d += dy * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
+    d += dx * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
+    d += dy * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -1373,10 +1371,10 @@ export const maxSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    if (g !== 0) add(adjoints, ix, g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
-    if (h !== 0) add(bends, ix, h * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
-    if (g !== 0) add(adjoints, iy, g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
-    if (h !== 0) add(bends, iy, h * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
+    add(adjoints, ix, g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
+    add(bends, ix, h * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
+    add(adjoints, iy, g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
+    add(bends, iy, h * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
   },
 };
 

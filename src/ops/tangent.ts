@@ -1,9 +1,16 @@
 /** Expressions along a direction: the chain rule on symbols, from the rows of the operations that an expression is written in. */
-import { apply, constant, fold, isZero, one, rowOf, variable, type Sym } from "./index.js";
+import { apply, constant, fold, isZero, rowOf, variable, type Sym } from "./index.js";
 
 const zero = constant(0);
 
-const product = (x: Sym, y: Sym): Sym => (x === one ? y : y === one ? x : x.mul(y));
+const isOne = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 1;
+
+/** A product without factors of 1, and with the sign of its second factor in front. */
+function product(x: Sym, y: Sym): Sym {
+  const { term } = y;
+  if (term.kind === "apply" && term.op === "neg") return product(x, term.args[0] as Sym).neg();
+  return isOne(x) ? y : isOne(y) ? x : x.mul(y);
+}
 
 /** An expression with others in place of its variables. */
 const substituted = (root: Sym, by: ReadonlyMap<string, Sym>): Sym =>

@@ -6,6 +6,7 @@ import {
   grad,
   hessian,
   hvp,
+  jvp,
   logSumExp,
   noGrad,
   sum,
@@ -157,6 +158,47 @@ test("what does not move contributes nothing, even where its derivative is infin
   expect([xx, xy]).toEqual([0, Infinity]);
 });
 
+describe("0 passes nothing on", () => {
+  const lists: Readonly<Record<string, F>> = { sum, logSumExp, dot: (x) => dot(x, [...x].reverse()) };
+  const user = ["smooth", "steep"].map((name, k) =>
+    defineOp({
+      name: `${name}OfTwo`,
+      num: (x, y) => (k === 0 ? x * x * y : x + 2 * y),
+      grad: (x, y) =>
+        k === 0 ? [x.mul(y).mul(2), x.square()] : [new Value(1).detach(), new Value(2).detach()],
+    }),
+  );
+  const all: [string, number, F][] = [
+    ...fixed.map(([name, op]): [string, number, F] => [name, op.operands.length, (x) => call(name, x)]),
+    ...Object.entries(lists).map(([name, f]): [string, number, F] => [name, 3, f]),
+    ...user.map((op, k): [string, number, F] => [
+      `user ${String(k)}`,
+      2,
+      ([x, y]) => op(x as Value, y as Value),
+    ]),
+  ];
+
+  test.each(all)("%s: a direction of 0, where all numbers are NaN", (_, count, f) => {
+    const at = new Array<number>(count).fill(NaN);
+    const still = at.map(() => 0);
+    expect(numeric((x) => f(x).square(), at, still)).toEqual(still);
+    expect(noGrad(() => jvp(f)(at)[1](still).data)).toBe(0);
+  });
+
+  test.each(all)("%s: a direction of 0, where the adjoint is infinite", (_, count, f) => {
+    const at = [0.3, 0.4, 0.5].slice(0, count);
+    const still = at.map(() => 0);
+    expect(numeric((x) => f(x).mul(Infinity), at, still)).toEqual(still);
+  });
+
+  test.each(all)("%s: an adjoint of 0, where all numbers are NaN", (_, count, f) => {
+    const at = new Array<number>(count).fill(NaN);
+    // The squares before it show what came to them.
+    const g: F = (x) => f(x.map((each) => each.square())).mul(0);
+    expect(numeric(g, at, vector(count))).toEqual(at.map(() => 0));
+  });
+});
+
 test("an operation of the user's, by its expressions; one given on numbers is refused", () => {
   const cube = defineOp({ name: "cubed", num: (x) => x ** 3, grad: (x) => [x.square().mul(3)] });
   expect(hessian((x: Value) => cube(x))(2).map(data)).toEqual([[12]]);
@@ -168,6 +210,16 @@ test("an operation of the user's, by its expressions; one given on numbers is re
   });
   const at = Array.from({ length: 40 }, (_, i) => i);
   expect(data(hvp((x: Value[]) => wide(...x))(at)(at))).toEqual(at.map((x) => 6 * x * x));
+  const pair = defineOp({
+    name: "pairOf",
+    num: (x, y) => x * x * Math.sin(y),
+    grad: (x, y) => [x.mul(y.sin()).mul(2), x.square().mul(y.cos())],
+  });
+  // Adjoints and tangents that are neither 0 nor 1 meet it on both sides.
+  const inside: F = ([x, y]) => pair((x as Value).square(), (y as Value).exp()).square();
+  expectSame(numeric(inside, [1.3, -0.4], [0.7, 2]), graph(inside, [1.3, -0.4], [0.7, 2]));
+  const shared: F = ([x]) => pair((x as Value).square(), x as Value).exp();
+  expectSame(numeric(shared, [0.6], [3]), graph(shared, [0.6], [3]));
   const once = defineOp({ name: "onlyOnce", num: (x) => x * x, localGradients: (x) => [2 * x] });
   expect(() => hvp((x: Value) => once(x))(1)(1)).toThrow(
     "onlyOnce: its local gradients are given on numbers",

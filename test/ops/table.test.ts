@@ -129,9 +129,10 @@ describe.each(fixed)("%s", (name, op) => {
 
   test("a wrong operand is answered with the operation and the operand", () => {
     op.operands.slice(1).forEach((operand, i) => {
-      if (op.operands.length - 1 - i <= op.defaults.length) return;
+      const hasDefault = op.operands.length - 1 - i <= op.defaults.length;
       const good: unknown[] = op.operands.slice(1).map(() => 1);
       for (const wrong of ["3", null, undefined, {}, [1], true]) {
+        if (hasDefault && wrong === undefined) continue;
         const operands = good.with(i, wrong);
         expect(() => call(name, new Value(1), ...operands)).toThrow(ChainruleError);
         expect(() => call(name, new Value(1), ...operands)).toThrow(
@@ -141,7 +142,24 @@ describe.each(fixed)("%s", (name, op) => {
     });
   });
 
+  test("a constant among its operands gets no gradient", () => {
+    points.forEach((at) => {
+      op.operands.forEach((_, k) => {
+        const operands = at.map((x, i) => (i === k ? new Value(x).detach() : new Value(x)));
+        applied(name, operands).backward();
+        expect(operands[k]?.grad).toBe(0);
+      });
+    });
+  });
+
   if (op.points !== undefined) {
+    test("its hard points are there, each with a local gradient for every operand", () => {
+      expect(op.points?.length).not.toBe(0);
+      for (const [at, , gradients] of op.points ?? []) {
+        expect([at.length, gradients.length]).toEqual([op.operands.length, op.operands.length]);
+      }
+    });
+
     test.each(op.points)("at %j it is %d with local gradients %j, exactly", (at, value, gradients) => {
       const operands = leaves(at);
       const out = applied(name, operands);
@@ -215,6 +233,38 @@ describe.each(Object.entries(lists))("%s", (name, of) => {
       });
     });
   });
+
+  test("a constant among its elements gets no gradient", () => {
+    columns.forEach((_, side) => {
+      const operands = columns.map((column, i) =>
+        column.map((x, k) => (i === side && k === 1 ? new Value(x).detach() : new Value(x))),
+      );
+      of(...operands).backward();
+      expect(operands[side]?.[1]?.grad).toBe(0);
+    });
+  });
+
+  if (op.points !== undefined) {
+    test.each(op.points)("at %j it is %d with local gradients %j, exactly", (at, value, gradients) => {
+      const operands = leaves(at);
+      const out = of(operands);
+      out.backward();
+      expect([out.data, operands.map(({ grad }) => grad)]).toEqual([value, gradients]);
+      expect(at.length).toBeGreaterThan(1);
+    });
+  }
+
+  if (op.operands.length > 1) {
+    test("lists of different lengths are named", () => {
+      const [longer, shorter] = columns.map((column) => leaves(column)) as [Value[], Value[]];
+      expect(() => of(longer, shorter.slice(1))).toThrow(
+        `${name}: x has 7 elements and y has 6, expected equal lengths`,
+      );
+      expect(() => of(longer, [new Value(1), "2"] as unknown as Value[])).toThrow(
+        `${name}: y[1] is the string "2", expected a Value or a number`,
+      );
+    });
+  }
 
   test("wrong elements and wrong lists are named", () => {
     const wrong = [new Value(1), "2"] as unknown as Value[];
