@@ -22,7 +22,7 @@ const PIECE = 4096;
  */
 export function orderInPieces(
   roots: readonly Value[],
-  clear = false,
+  clear: boolean,
   ends: readonly Value[] = [],
 ): Value[][] {
   let piece: Value[] = [];

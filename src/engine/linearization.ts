@@ -4,7 +4,7 @@
  * local gradients are made once, from the rows, for every edge that leads to an input, and shared by all passes.
  * Next: gradients.ts and maps.ts.
  */
-import { isZero, type Sym } from "../ops/index.js";
+import { isZero, type Op, type Sym } from "../ops/index.js";
 import { graphOf, product, total } from "./apply.js";
 import { innerNodes, Numbering } from "./graph.js";
 import type { Value } from "./value.js";
@@ -52,7 +52,7 @@ export class Linearization {
       this.numbers[i] = number;
       for (const parent of operandsOf(node)) {
         const at = numbering.of(parent);
-        const carries = at >= 0 && active[at] === 1;
+        const carries = active[at] === 1;
         operands.push(carries ? at : NOWHERE);
         if (carries) active[number] = 1;
       }
@@ -62,31 +62,25 @@ export class Linearization {
     this.operands = Int32Array.from(operands);
     this.outputNumbers = outputs.map((output) => {
       const number = numbering.of(output);
-      return number >= 0 && active[number] === 1 ? number : NOWHERE;
+      return active[number] === 1 ? number : NOWHERE;
     });
     this.count = active.length;
   }
 
-  /** Forward mode: the tangents of the outputs, from those of the inputs. */
+  /** Forward mode: the tangents of the outputs, from those of the inputs, which have to be isolated and to differ. */
   pushforward(tangents: readonly Derivative[]): Derivative[] {
     const { inputNumbers, numbers, outputNumbers } = this;
     const at: Derivative[] = Array.from({ length: this.count });
-    const add = (number: number, terms: readonly Value[]): void => {
-      const before = at[number];
-      at[number] = total(before === undefined ? terms : [before, ...terms]);
-    };
-    inputNumbers.forEach((number, i) => {
-      const tangent = tangents[i];
-      if (tangent !== undefined) add(number, [tangent]);
-    });
+    inputNumbers.forEach((number, i) => (at[number] = tangents[i]));
     for (let i = 0; i < this.order.length; i++) {
       const terms: Value[] = [];
       this.eachEdge(i, (operand, edge) => {
         const tangent = at[operand];
-        const local = tangent && this.local(i, edge);
-        if (tangent !== undefined && local !== undefined) terms.push(product(tangent, local));
+        if (tangent === undefined) return;
+        const local = this.local(i, edge);
+        if (local !== undefined) terms.push(product(tangent, local));
       });
-      if (terms.length > 0) add(numbers[i] as number, terms);
+      at[numbers[i] as number] = total(terms);
     }
     return outputNumbers.map((number) => at[number]);
   }
@@ -132,8 +126,7 @@ export class Linearization {
   private localsOf(i: number): Derivative[] {
     const { order, operands, starts } = this;
     const node = order[i] as Value;
-    const { op } = node.rule;
-    if (op === undefined) return [];
+    const op = node.rule.op as Op;
     const first = starts[i] as number;
     const carries = (edge: number): boolean => operands[first + edge] !== NOWHERE;
     const gradients = op.gradients();
@@ -159,6 +152,6 @@ export class Linearization {
 /** The operands of a node in the order in which `backward` visits them: paired lists element by element. */
 function operandsOf(node: Value): readonly Value[] {
   const { x, y, parents } = node;
-  if (node.rule.op?.kind !== "list" || !Array.isArray(x) || !Array.isArray(y)) return parents;
+  if (!Array.isArray(y)) return parents;
   return (x as readonly Value[]).flatMap((element, i) => [element, y[i] as Value]);
 }

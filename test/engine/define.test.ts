@@ -93,12 +93,18 @@ describe("defineOp", () => {
     expect(() => hessian(numericCube)(2)).toThrow(ChainruleError);
   });
 
+  test("local gradients of three operands, in their order", () => {
+    const product = defineOp({ name: "volume", num: (x, y, z) => x * y * z, grad: (x, y, z) => [y.mul(z), x.mul(z), x.mul(y)] }); // prettier-ignore
+    expect(product(2, new Value(3), 5).localGradients()).toEqual([15, 10, 6]);
+  });
+
   test("two operations of one name do not disturb each other, also when one has the name of a built-in", () => {
     const double = defineOp({ name: "scaled", num: (x) => 2 * x, grad: () => [2] });
     const triple = defineOp({ name: "scaled", num: (x) => 3 * x, grad: () => [3] });
     const tanh = defineOp({ name: "tanh", num: (x) => 7 * x, grad: () => [7] });
     const f = (x: Value): Value => double(x).mul(triple(x)).add(tanh(x)).add(x.tanh());
-    expect([double(1).op, triple(1).op, tanh(1).op]).toEqual(["scaled", "scaled#2", "tanh#2"]);
+    const fourfold = defineOp({ name: "scaled", num: (x) => 4 * x, grad: () => [4] });
+    expect([double, triple, fourfold, tanh].map((op) => op(1).op)).toEqual(["scaled", "scaled#2", "scaled#3", "tanh#2"]); // prettier-ignore
     const x = new Value(0.5);
     const slope = 12 * 0.5 + 7 + (1 - Math.tanh(0.5) ** 2);
     expect(grad(f)(0.5).data).toBe(slope);

@@ -74,6 +74,25 @@ describe("small arguments keep their digits", () => {
     expect(Math.abs(at(x, (leaf) => leaf.erfc())[0] / erfc - 1)).toBeLessThan(2e-15);
   });
 
+  test.each([
+    // mpmath, 50 digits
+    [2.3, 0.0011431765973566525],
+    [3.9, 3.4792248597231765e-8],
+    [4.1, 6.700027654084918e-9],
+    [5.3, 6.613081850340811e-14],
+    [10.1, 2.770896983131174e-46],
+    [20.3, 2.985318180601636e-181],
+    [26.5, 2.2109076642637343e-307],
+  ])("erfc(%d), far to the right, to 4 units in the last place", (x, erfc) => {
+    expect(Math.abs(at(x, (leaf) => leaf.erfc())[0] / erfc - 1)).toBeLessThan(4 * Number.EPSILON);
+  });
+
+  test("erfc is a subnormal number at 27, and 0 beyond", () => {
+    // mpmath: 5.237048923789e-319
+    expect(at(27, (x) => x.erfc())[0]).toBe(5.23705e-319);
+    expect(at(27.3, (x) => x.erfc())[0]).toBe(0);
+  });
+
   test("gelu keeps the tail of the normal distribution", () => {
     // x Φ(x) at −8, mpmath, 50 digits
     expect(Math.abs(at(-8, (x) => x.gelu())[0] / -4.976768459417427e-15 - 1)).toBeLessThan(1e-13);

@@ -119,6 +119,9 @@ describe("numbers or a graph", () => {
 
   test("numbers where nobody holds anything to differentiate by", () => {
     expect(hvp(f)([3, 5])([1, 0]).map((each) => each.op)).toEqual(["constant", "constant"]);
+    // The second list holds what stands still.
+    const paired: F = (x) => dot(x.map((each) => each.square()), [2, 5]); // prettier-ignore
+    expect(hvp(paired)([3, 5])([1, 2]).map(({ op, data: d }) => [op, d])).toEqual([["constant", 4], ["constant", 20]]); // prettier-ignore
     expect(
       hessian(f)([3, 5])
         .flat()

@@ -136,6 +136,19 @@ describe("what a Value remembers", () => {
     expect(x.parents).toEqual([]);
   });
 
+  test("a label is that of one node, however many there are", () => {
+    const values = Array.from({ length: 1000 }, (_, i) => value(i));
+    values.forEach((each, i) => { if (i % 3 === 1) each.label = `x${String(i)}`; }); // prettier-ignore
+    values.forEach((each, i) => {
+      expect([each.data, each.label]).toEqual([i, i % 3 === 1 ? `x${String(i)}` : ""]);
+    });
+    expect(noGrad(() => value(2).square()).label).toBe("");
+  });
+
+  test("a leaf has no local gradients", () => {
+    expect([value(2).localGradients(), constant(2).localGradients()]).toEqual([[], []]);
+  });
+
   test("op, label and text", () => {
     const x = value(3, "x");
     const out = x.square();
