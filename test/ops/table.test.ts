@@ -142,6 +142,11 @@ describe.each(fixed)("%s", (name, op) => {
     });
   });
 
+  test("its domain has room for samples, with an interval for every operand", () => {
+    expect(op.domain).toHaveLength(op.operands.length);
+    for (const { min, max } of op.domain) expect(min).toBeLessThan(max);
+  });
+
   test("a constant among its operands gets no gradient", () => {
     points.forEach((at) => {
       op.operands.forEach((_, k) => {
