@@ -8,13 +8,15 @@ const times = (factor: string, local: string): string =>
   local === "1" ? factor : local === "(-1)" ? `-${factor}` : `${factor} * ${local}`;
 
 const STEPS = ["greater", "equal"];
-const SUMS_AND_PRODUCTS = ["neg", "add", "sub", "mul", "where"];
+const SUMS_AND_PRODUCTS = ["neg", "add", "sub", "mul"];
 /** True of what is finite whatever its variables are, NaN too: made of constants and steps. */
 const isBounded = (sym: Sym): boolean =>
   fold<boolean>(sym, {
     variable: () => false,
     constant: () => true,
-    apply: (op, args) => STEPS.includes(op) || (SUMS_AND_PRODUCTS.includes(op) && args.every(Boolean)),
+    apply: (op, args) =>
+      STEPS.includes(op) ||
+      (op === "where" ? args.slice(1) : SUMS_AND_PRODUCTS.includes(op) ? args : [false]).every(Boolean),
   });
 
 /** A tangent or adjoint of 0 contributes nothing, not even where a derivative is infinite. */

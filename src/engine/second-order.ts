@@ -1396,8 +1396,8 @@ export const whereSecond: SecondOrder = {
     const dy = tangents[iy] as number;
     const iz = z.mark - first;
     const dz = tangents[iz] as number;
-    if (dy !== 0) d += dy * (x.data !== 0 ? 1 : 0);
-    if (dz !== 0) d += dz * (x.data !== 0 ? 0 : 1);
+    d += dy * (x.data !== 0 ? 1 : 0);
+    d += dz * (x.data !== 0 ? 0 : 1);
     return d;
   },
   pullback(out: Ternary, { first, adjoints, bends }) {
@@ -1408,9 +1408,9 @@ export const whereSecond: SecondOrder = {
     const [x, y, z] = out.x;
     const iy = y.mark - first;
     const iz = z.mark - first;
-    if (g !== 0) add(adjoints, iy, g * (x.data !== 0 ? 1 : 0));
-    if (h !== 0) add(bends, iy, h * (x.data !== 0 ? 1 : 0));
-    if (g !== 0) add(adjoints, iz, g * (x.data !== 0 ? 0 : 1));
-    if (h !== 0) add(bends, iz, h * (x.data !== 0 ? 0 : 1));
+    add(adjoints, iy, g * (x.data !== 0 ? 1 : 0));
+    add(bends, iy, h * (x.data !== 0 ? 1 : 0));
+    add(adjoints, iz, g * (x.data !== 0 ? 0 : 1));
+    add(bends, iz, h * (x.data !== 0 ? 0 : 1));
   },
 };

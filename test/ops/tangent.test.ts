@@ -54,7 +54,7 @@ describe("what does not move", () => {
   });
 
   test("the branch not taken: it moves by NaN, the choice does not", () => {
-    const choice = x.greater(constant(0)).where(x.log(), x.square());
+    const choice = x.greater(constant(0)).where(x.sqrt(), x.square());
     expect(at(along(choice, ["x", one]), -3)).toBe(-6);
     expect(at(along(x.greater(constant(0)).where(y, x), ["x", one]), -3)).toBe(1);
     expect(at(along(x.greater(constant(0)).where(x, y), ["x", one]), -3)).toBe(0);
