@@ -19,12 +19,11 @@ const isBounded = (sym: Sym): boolean =>
       (op === "where" ? args.slice(1) : SUMS_AND_PRODUCTS.includes(op) ? args : [false]).every(Boolean),
   });
 
-/** A tangent or adjoint of 0 contributes nothing, not even where a derivative is infinite. */
-const contribution = (factor: string, local: string, add: (term: string) => string): string =>
-  `if (${factor} !== 0) ${add(times(factor, local))};`;
-/** The same with a local gradient, which may be bounded: then 0 times it is 0. */
-const passed = (factor: string, local: string, sym: Sym, add: (term: string) => string): string =>
-  isBounded(sym) ? `${add(times(factor, local))};` : contribution(factor, local, add);
+/** A tangent or adjoint of 0 contributes nothing, not even where a derivative is infinite; where it is bounded, 0 times it is 0 anyway. */
+function contribution(factor: string, local: string, add: (term: string) => string, bounded = false): string {
+  const statement = `${add(times(factor, local))};`;
+  return bounded ? statement : `if (${factor} !== 0) ${statement}`;
+}
 const into =
   (totals: string, name: string) =>
   (term: string): string =>
@@ -81,7 +80,7 @@ class Element {
       ...moving.flatMap(([name]) => [index(name), tangent(name)]),
       ...lines,
       ...moving.map(([name, gradient]) =>
-        passed(`d${name}`, read(gradient), gradient, (term) => `d += ${term}`),
+        contribution(`d${name}`, read(gradient), (term) => `d += ${term}`, isBounded(gradient)),
       ),
     ].join("\n");
   }
@@ -99,10 +98,10 @@ class Element {
       ...[...along].filter((name) => name !== "out").map(tangent),
       ...lines,
       ...moving.flatMap(([name, gradient], k) => {
-        const local = read(gradient);
+        const [local, bounded] = [read(gradient), isBounded(gradient)];
         const own = [
-          passed("g", local, gradient, into("adjoints", name)),
-          passed("h", local, gradient, into("bends", name)),
+          contribution("g", local, into("adjoints", name), bounded),
+          contribution("h", local, into("bends", name), bounded),
         ];
         const bends = (changes[k] ?? []).map(([by, change]) =>
           contribution(`d${by}`, times("g", read(change)), into("bends", name)),

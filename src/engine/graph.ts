@@ -94,11 +94,11 @@ export class Numbering {
 
   add(node: Value): number {
     node.mark = this.next;
-    return this.skip();
+    return this.reserve();
   }
 
-  /** Leaves a number to something that is not a node. */
-  skip(): number {
+  /** Takes the next number, for a node or for something that is none. */
+  reserve(): number {
     traversals = this.next;
     return this.next++ - this.first;
   }

@@ -131,7 +131,7 @@ export class Sweep {
     const { order, rows, variables, outputs } = this;
     const numbering = new Numbering();
     const { first } = numbering;
-    numbering.skip();
+    numbering.reserve();
     for (const output of outputs) output.mark = first;
     for (const variable of variables) numbering.add(variable);
     const count = 1 + variables.length + order.length;

@@ -69,7 +69,7 @@ export interface FitOptions {
   readonly checkpoint?: CheckpointStore;
   /** Ends the run after the step at hand. */
   readonly signal?: AbortSignal;
-  /** Called after each step with its number from 0, its epoch from 0, and the loss before it. */
+  /** Called after each step: how many there have been, how many epochs these make, with a fraction, and the loss before the step. */
   readonly onStep?: (step: { readonly step: number; readonly epoch: number; readonly loss: number }) => void;
   /** Called after each epoch; `evaluate` measures the model on other examples. */
   readonly onEpoch?: (

@@ -60,6 +60,7 @@ export const activations = {
     domain: [nonzero, R],
     points: [
       [[0, 1], 0, [1, 0]],
+      [[0, 2], 0, [2, 0]],
       [[1000, 1], 1000, [1, 0]],
     ],
   }),

@@ -54,6 +54,8 @@ export const two = constant(2);
 
 /** True for the constant 0: a local gradient that needs no work. */
 export const isZero = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 0;
+/** True for the constant 1: a factor that changes nothing. */
+export const isOne = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 1;
 
 /** What an expression is turned into: one function per kind of term. */
 export interface Algebra<T> {

@@ -1,9 +1,7 @@
 /** Expressions along a direction: the chain rule on symbols, from the rows of the operations that an expression is written in. */
-import { apply, constant, fold, isZero, rowOf, variable, type Sym } from "./index.js";
+import { apply, constant, fold, isOne, isZero, rowOf, variable, type Sym } from "./index.js";
 
 const zero = constant(0);
-
-const isOne = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 1;
 
 /** A product without factors of 1, and with the sign of its second factor in front. */
 function product(x: Sym, y: Sym): Sym {

@@ -14,8 +14,8 @@ import {
   Value,
 } from "chainrule";
 import fc from "fast-check";
-import { ops, type FixedOp, type ListOp } from "../../src/ops/index.js";
 import { anyRecipes, build, smoothRecipes } from "../graphs.js";
+import { applied, fixed, lists } from "../ops/rows.js";
 import { samples } from "../ops/samples.js";
 import { tolerances } from "../tolerances.js";
 
@@ -37,11 +37,6 @@ function expectSame(actual: readonly number[], expected: readonly number[]): voi
   });
 }
 
-const call = (name: string, [x, ...rest]: readonly Value[]): Value =>
-  (x as unknown as Record<string, (...operands: readonly Value[]) => Value>)[name]?.(...rest) as Value;
-const fixed = Object.entries<FixedOp | ListOp>(ops).filter(
-  (row): row is [string, FixedOp] => row[1].kind === "fixed",
-);
 /** x + (x − at)²: x itself at the point, where it bends, so that the adjoint that comes to it shows. */
 const bent = (x: readonly Value[], at: readonly number[]): Value[] =>
   x.map((each, i) => each.add(each.sub(at[i] as number).square()));
@@ -51,12 +46,12 @@ describe.each(fixed)("%s", (name, op) => {
   test("at points of its domain, with every operand and with one moving", () => {
     for (const at of samples(op, 10)) {
       // A square behind it, so that the adjoint is no 1.
-      const f: F = (x) => call(name, x).square();
+      const f: F = (x) => applied(name, x).square();
       expectSame(numeric(f, at, vector(at.length)), graph(f, at, vector(at.length)));
       const inside: F = (x) => f(bent(x, at));
       expectSame(numeric(inside, at, vector(at.length)), graph(inside, at, vector(at.length)));
       at.forEach((moving, k) => {
-        const one: F = ([x]) => call(name, at.map((still, i) => (i === k ? (x as Value) : new Value(still).detach()))).square(); // prettier-ignore
+        const one: F = ([x]) => applied(name, at.map((still, i) => (i === k ? (x as Value) : new Value(still).detach()))).square(); // prettier-ignore
         expectSame(numeric(one, [moving], [0.7]), graph(one, [moving], [0.7]));
       });
     }
@@ -64,14 +59,37 @@ describe.each(fixed)("%s", (name, op) => {
 
   test("at its hard points, save where the graph multiplies the branch not taken by 0 and gets NaN", () => {
     for (const [at] of op.points ?? []) {
-      const f: F = (x) => call(name, x);
-      for (const each of [f, (x: Value[]) => f(bent(x, at))]) {
-        const actual = hessian(each)(at).flatMap(data);
-        const expected = hessian(each)(at.map((x) => new Value(x))).flatMap(data);
-        expect(actual.map((x, i) => (Number.isNaN(expected[i]) ? NaN : x + 0))).toEqual(
-          expected.map((x) => x + 0),
+      const f: F = (x) => applied(name, x);
+      const actual = hessian(f)(at).flatMap(data);
+      const expected = hessian(f)(at.map((x) => new Value(x))).flatMap(data);
+      expect(actual.map((x, i) => (Number.isNaN(expected[i]) ? NaN : x + 0))).toEqual(
+        expected.map((x) => x + 0),
+      );
+    }
+  });
+
+  test("its local gradients at hard points, in each of the three places that use them", () => {
+    for (const [at, , gradients] of op.points ?? []) {
+      at.forEach((_, k) => {
+        const along = (...rest: number[]): number[] => [...at.map(() => 0), ...rest];
+        const expected = (gradients[k] as number) + 0;
+        // A tangent of the operand alone.
+        expect(noGrad(() => jvp((x: Value[]) => applied(name, x))(at)[1](along().with(k, 1)).data + 0)).toBe(
+          expected,
         );
-      }
+        // Times y, along y: the tangent of the adjoint.
+        const times: F = (x) => applied(name, x.slice(0, -1)).mul(x.at(-1) as Value);
+        expect((numeric(times, [...at, 1], along(1))[k] as number) + 0).toBe(expected);
+        // With s·t added to the operand at s = t = 0, along t: the adjoint of the operand is what comes to s.
+        const shifted: F = (x) => {
+          const [s, t] = x.slice(-2) as [Value, Value];
+          return applied(
+            name,
+            x.slice(0, -2).map((each, i) => (i === k ? each.add(s.mul(t)) : each)),
+          );
+        };
+        expect((numeric(shifted, [...at, 0, 0], along(0, 1)).at(-2) as number) + 0).toBe(expected);
+      });
     }
   });
 });
@@ -129,7 +147,11 @@ describe("numbers or a graph", () => {
   test("numbers where nobody holds anything to differentiate by", () => {
     expect(hvp(f)([3, 5])([1, 0]).map((each) => each.op)).toEqual(["constant", "constant"]);
     // The second list holds what stands still.
-    const paired: F = (x) => dot(x.map((each) => each.square()), [2, 5]); // prettier-ignore
+    const paired: F = (x) =>
+      dot(
+        x.map((each) => each.square()),
+        [2, 5],
+      );
     expect(hvp(paired)([3, 5])([1, 2]).map(({ op, data: d }) => [op, d])).toEqual([["constant", 4], ["constant", 20]]); // prettier-ignore
     expect(
       hessian(f)([3, 5])
@@ -171,23 +193,15 @@ test("what does not move contributes nothing, even where its derivative is infin
 });
 
 describe("0 passes nothing on", () => {
-  const lists: Readonly<Record<string, F>> = { sum, logSumExp, dot: (x) => dot(x, [...x].reverse()) };
-  const user = ["smooth", "steep"].map((name, k) =>
-    defineOp({
-      name: `${name}OfTwo`,
-      num: (x, y) => (k === 0 ? x * x * y : x + 2 * y),
-      grad: (x, y) =>
-        k === 0 ? [x.mul(y).mul(2), x.square()] : [new Value(1).detach(), new Value(2).detach()],
-    }),
-  );
+  const user = defineOp({ name: "ofTwo", num: (x, y) => x * x * y, grad: (x, y) => [x.mul(y).mul(2), x.square()] }); // prettier-ignore
   const all: [string, number, F][] = [
-    ...fixed.map(([name, op]): [string, number, F] => [name, op.operands.length, (x) => call(name, x)]),
-    ...Object.entries(lists).map(([name, f]): [string, number, F] => [name, 3, f]),
-    ...user.map((op, k): [string, number, F] => [
-      `user ${String(k)}`,
-      2,
-      ([x, y]) => op(x as Value, y as Value),
+    ...fixed.map(([name, op]): [string, number, F] => [name, op.operands.length, (x) => applied(name, x)]),
+    ...Object.entries(lists).map(([name, of]): [string, number, F] => [
+      name,
+      3,
+      (x) => of(x, [...x].reverse()),
     ]),
+    ["a user's", 2, ([x, y]) => user(x as Value, y as Value)],
   ];
 
   test.each(all)("%s: a direction of 0, where all numbers are NaN", (_, count, f) => {
