@@ -134,7 +134,8 @@ export const powRule: Rule = {
   op: ops.pow,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (y.data === 0 ? 0 : y.data * pow(x.data, y.data - 1));
+    const s0 = y.data * pow(x.data, y.data - 1);
+    if (x.rule !== CONSTANT) x.grad += g * (y.data === 0 ? (x.data === 0 ? 0 : s0) : s0);
     if (y.rule !== CONSTANT) y.grad += g * (x.data === 0 ? 0 : out.data * log(x.data === 0 ? 1 : x.data));
   },
 };

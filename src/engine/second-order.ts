@@ -283,7 +283,8 @@ export const powSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * (y.data === 0 ? 0 : y.data * pow(x.data, y.data - 1));
+    const s0 = y.data * pow(x.data, y.data - 1);
+    if (dx !== 0) d += dx * (y.data === 0 ? (x.data === 0 ? 0 : s0) : s0);
     if (dy !== 0) d += dy * (x.data === 0 ? 0 : out.data * log(x.data === 0 ? 1 : x.data));
     return d;
   },
@@ -298,29 +299,28 @@ export const powSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
     const s0 = y.data === 0 ? 1 : 0;
-    const s1 = y.data - 1;
-    const s2 = pow(x.data, s1);
-    const s3 = x.data === 0 ? 1 : 0;
-    const s4 = x.data === 0 ? 1 : 0;
-    const s5 = s4 !== 0 ? 1 : x.data;
-    const s6 = log(s5);
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 0 : y.data * s2));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 0 : y.data * s2));
+    const s1 = x.data === 0 ? 1 : 0;
+    const s2 = y.data - 1;
+    const s3 = pow(x.data, s2);
+    const s4 = y.data * s3;
+    const s5 = x.data === 0 ? 1 : 0;
+    const s6 = x.data === 0 ? 1 : 0;
+    const s7 = s6 !== 0 ? 1 : x.data;
+    const s8 = log(s7);
+    const s9 = s2 * pow(x.data, s2 - 1);
+    const s10 = (s2 === 0 ? (x.data === 0 ? 0 : s9) : s9) * y.data;
+    const s11 = s3 + (x.data === 0 ? 0 : s3 * log(x.data === 0 ? 1 : x.data)) * y.data;
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? (s1 !== 0 ? 0 : s4) : s4));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? (s1 !== 0 ? 0 : s4) : s4));
     if (g !== 0) {
-      if (dx !== 0)
-        add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 === 0 ? 0 : s1 * pow(x.data, s1 - 1)) * y.data));
-      if (dy !== 0)
-        add(
-          bends,
-          ix,
-          dy * g * (s0 !== 0 ? 0 : s2 + (x.data === 0 ? 0 : s2 * log(x.data === 0 ? 1 : x.data)) * y.data),
-        );
+      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? (s1 !== 0 ? 0 : s10) : s10));
+      if (dy !== 0) add(bends, ix, dy * g * (s0 !== 0 ? (s1 !== 0 ? 0 : s11) : s11));
     }
-    if (g !== 0) add(adjoints, iy, g * (s3 !== 0 ? 0 : out.data * s6));
-    if (h !== 0) add(bends, iy, h * (s3 !== 0 ? 0 : out.data * s6));
+    if (g !== 0) add(adjoints, iy, g * (s5 !== 0 ? 0 : out.data * s8));
+    if (h !== 0) add(bends, iy, h * (s5 !== 0 ? 0 : out.data * s8));
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * (s3 !== 0 ? 0 : (s4 !== 0 ? 0 : 1) * reciprocal(s5) * out.data));
-      if (dout !== 0) add(bends, iy, dout * g * (s3 !== 0 ? 0 : s6));
+      if (dx !== 0) add(bends, iy, dx * g * (s5 !== 0 ? 0 : (s6 !== 0 ? 0 : 1) * reciprocal(s7) * out.data));
+      if (dout !== 0) add(bends, iy, dout * g * (s5 !== 0 ? 0 : s8));
     }
   },
 };

@@ -14,15 +14,18 @@ const root = (symbol: string, index: string): ReturnType<typeof bracketed> =>
 export const powers = {
   /**
    * A power of 0 grows in no direction that a real exponent can take, so ∂/∂y is 0 there; ∂/∂x of x⁰ is 0 everywhere,
-   * also at x = 0. For x < 0 the exponent cannot move within the reals, and ∂/∂y is NaN.
+   * also at x = 0, where y · x^(y−1) is 0 · ∞. For x < 0 the exponent cannot move within the reals, and ∂/∂y is NaN.
    */
   pow: binary({
     doc: "Power, x^y.",
     num: (x, y) => x ** y,
-    grad: (x, y, out) => [
-      y.equal(zero).where(zero, y.mul(x.pow(y.sub(one)))),
-      x.equal(zero).where(zero, out.mul(x.equal(zero).where(one, x).log())),
-    ],
+    grad: (x, y, out) => {
+      const slope = y.mul(x.pow(y.sub(one)));
+      return [
+        y.equal(zero).where(x.equal(zero).where(zero, slope), slope),
+        x.equal(zero).where(zero, out.mul(x.equal(zero).where(one, x).log())),
+      ];
+    },
     notation: bracketed(
       "^",
       (x, y) => `${x}^${y}`,
@@ -35,6 +38,7 @@ export const powers = {
       [[0, 2], 0, [0, 0]],
       [[0, 1], 0, [1, 0]],
       [[0, 0], 1, [0, 0]],
+      [[0, -1], Infinity, [-Infinity, 0]],
       [[-2, 3], -8, [12, NaN]],
       [[-2, 0.5], NaN, [NaN, NaN]],
     ],

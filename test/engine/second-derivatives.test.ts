@@ -192,6 +192,17 @@ test("what does not move contributes nothing, even where its derivative is infin
   expect([xx, xy]).toEqual([0, Infinity]);
 });
 
+test.each<[number, number, number[]]>([
+  // f_xx = y(y − 1) x^(y−2), f_xy = x^(y−1) (1 + y ln x), f_yy = x^y ln² x
+  [2, 0, [0, 0.5, 0.5, Math.LN2 ** 2]],
+  [2, 1, [0, 1 + Math.LN2, 1 + Math.LN2, 2 * Math.LN2 ** 2]],
+  [0, 0, [0, 0, 0, 0]],
+])("the Hessian of a power at (%d, %d), as numbers and as a graph", (x, y, expected) => {
+  const power: F = ([base, exponent]) => (base as Value).pow(exponent as Value);
+  expectSame(hessian(power)([x, y]).flatMap(data), expected);
+  if (x !== 0) expectSame(hessian(power)([new Value(x), new Value(y)]).flatMap(data), expected);
+});
+
 describe("0 passes nothing on", () => {
   const user = defineOp({ name: "ofTwo", num: (x, y) => x * x * y, grad: (x, y) => [x.mul(y).mul(2), x.square()] }); // prettier-ignore
   const all: [string, number, F][] = [
