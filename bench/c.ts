@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { home } from "./harness.js";
 import type { Corpus } from "./microgpt.js";
 
 /** How the C is compiled: as issue and habit have it, and with sums re-ordered, so that they too go into vectors. */
@@ -27,7 +28,7 @@ export class MicrogptInC {
     private readonly corpus: Corpus,
     private readonly parameters: Float64Array,
   ) {
-    const source = fileURLToPath(new URL("c/microgpt.c", import.meta.url));
+    const source = fileURLToPath(new URL("c/microgpt.c", home));
     for (const [name, flags] of Object.entries(VARIANTS)) {
       const args = ["-O3", "-march=native", ...flags, "-o", this.program(name as Variant), source, "-lm"];
       execFileSync("gcc", args, { stdio: ["ignore", "ignore", "pipe"] });

@@ -3,11 +3,12 @@
  * repetitions. Prints one line of JSON for eager.ts.
  */
 import { dot, Value } from "chainrule";
+import { AllocatedNode } from "./allocation.js";
 import { median, once } from "./harness.js";
 import { MicrogradValue } from "./micrograd.js";
 import { Net, weighOneByOne, type Scalar } from "./net.js";
 
-export type Engine = "chainrule" | "dot" | "micrograd";
+export type Engine = "chainrule" | "dot" | "micrograd" | "allocation";
 
 export interface Measurement {
   /** Nanoseconds a scalar operation (of `dot`, a multiply-add), forward and backward. */
@@ -66,10 +67,11 @@ const [engine, size, repetitions] = process.argv.slice(2);
 const value = (data: number): Value => new Value(data);
 const fused = (w: readonly Value[], x: readonly Value[], b: Value): Value => dot(w, x).add(b);
 const [n, times] = [Number(size), Number(repetitions)];
-const result =
-  engine === "micrograd"
-    ? measure((data) => new MicrogradValue(data), weighOneByOne<MicrogradValue>, n, times, false)
-    : engine === "dot"
-      ? measure(value, fused, n, times, true)
-      : measure(value, weighOneByOne<Value>, n, times, false);
-console.log(JSON.stringify(result));
+const engines: Readonly<Record<Engine, () => Measurement>> = {
+  chainrule: () => measure(value, weighOneByOne<Value>, n, times, false),
+  dot: () => measure(value, fused, n, times, true),
+  micrograd: () =>
+    measure((data) => new MicrogradValue(data), weighOneByOne<MicrogradValue>, n, times, false),
+  allocation: () => measure(() => new AllocatedNode("leaf"), weighOneByOne<AllocatedNode>, n, times, false),
+};
+console.log(JSON.stringify(engines[engine as Engine]()));

@@ -5,6 +5,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
+/** This folder: what runs is compiled, by the same compiler as the package, and lies in out/bench/. */
+export const home = new URL("../../bench/", import.meta.url);
+
 /** Something to be timed. */
 export interface Candidate {
   readonly name: string;
@@ -124,7 +127,7 @@ export function printTable(title: string, rows: readonly Row[]): void {
 export function writeResults(name: string, results: Readonly<Record<string, unknown>>): void {
   const [cpu] = cpus();
   const machine = { cpu: cpu?.model ?? "unknown", cores: cpus().length, node: process.version };
-  const directory = new URL("results/", import.meta.url);
+  const directory = new URL("results/", home);
   mkdirSync(directory, { recursive: true });
   const file = new URL(`${name}.json`, directory);
   writeFileSync(file, `${JSON.stringify({ machine, ...results }, null, 2)}\n`);

@@ -1,5 +1,6 @@
 /** The libraries of bench/peers/, where they are installed: `npm ci --ignore-scripts` in that folder. */
 import { existsSync } from "node:fs";
+import { home } from "./harness.js";
 import { BATCH, SHAPE, type Batch } from "./mnist.js";
 
 export interface Weights {
@@ -35,11 +36,11 @@ const PEERS = [
 
 /** Each peer on the same net and batch; none if they are not installed. */
 export async function peers(weights: Weights, batch: Batch): Promise<Peer[]> {
-  if (!existsSync(new URL("peers/node_modules", import.meta.url))) return [];
+  if (!existsSync(new URL("peers/node_modules", home))) return [];
   const task = { ...batch, weights, batch: BATCH, sizes: Object.values(SHAPE) };
   const made: Peer[] = [];
   for (const [file, device] of PEERS) {
-    const module = (await import(new URL(`peers/${file}`, import.meta.url).href)) as PeerModule;
+    const module = (await import(new URL(`peers/${file}`, home).href)) as PeerModule;
     made.push(await module.make(device, task));
   }
   return made;
