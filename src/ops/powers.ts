@@ -14,7 +14,8 @@ const root = (symbol: string, index: string): ReturnType<typeof bracketed> =>
 export const powers = {
   /**
    * A power of 0 grows in no direction that a real exponent can take, so ∂/∂y is 0 there; ∂/∂x of x⁰ is 0 everywhere,
-   * also at x = 0, where y · x^(y−1) is 0 · ∞. For x < 0 the exponent cannot move within the reals, and ∂/∂y is NaN.
+   * also at x = 0, where y · x^(y−1) is 0 · ∞. For x < 0 the exponent cannot move within the reals, and ∂/∂y is NaN. NaN⁰ is 1
+   * to JavaScript; its gradients are NaN all the same.
    */
   pow: binary({
     doc: "Power, x^y.",
@@ -41,6 +42,7 @@ export const powers = {
       [[0, -1], Infinity, [-Infinity, 0]],
       [[-2, 3], -8, [12, NaN]],
       [[-2, 0.5], NaN, [NaN, NaN]],
+      [[NaN, 0], 1, [NaN, NaN]],
     ],
   }),
   square: unary({

@@ -192,15 +192,25 @@ test("what does not move contributes nothing, even where its derivative is infin
   expect([xx, xy]).toEqual([0, Infinity]);
 });
 
+const power: F = ([base, exponent]) => (base as Value).pow(exponent as Value);
+
 test.each<[number, number, number[]]>([
   // f_xx = y(y − 1) x^(y−2), f_xy = x^(y−1) (1 + y ln x), f_yy = x^y ln² x
   [2, 0, [0, 0.5, 0.5, Math.LN2 ** 2]],
   [2, 1, [0, 1 + Math.LN2, 1 + Math.LN2, 2 * Math.LN2 ** 2]],
   [0, 0, [0, 0, 0, 0]],
 ])("the Hessian of a power at (%d, %d), as numbers and as a graph", (x, y, expected) => {
-  const power: F = ([base, exponent]) => (base as Value).pow(exponent as Value);
   expectSame(hessian(power)([x, y]).flatMap(data), expected);
   if (x !== 0) expectSame(hessian(power)([new Value(x), new Value(y)]).flatMap(data), expected);
+});
+
+test("the slope of a power in its base, differentiated: infinite at the pole 0, for a negative exponent", () => {
+  // y(y − 1) x^(y−2) and x^(y−1) (1 + y ln x) as x falls to 0
+  expect(data(hessian(power)([0, -1])[0] ?? [])).toEqual([Infinity, Infinity]);
+});
+
+test.each([0, 1])("the Hessian of NaN to the power of %d is NaN", (y) => {
+  expect(hessian(power)([NaN, y]).flatMap(data)).toEqual([NaN, NaN, NaN, NaN]);
 });
 
 describe("0 passes nothing on", () => {

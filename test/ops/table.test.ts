@@ -133,6 +133,14 @@ describe.each(fixed)("%s", (name, op) => {
     for (const { min, max } of op.domain) expect(min).toBeLessThan(max);
   });
 
+  test("its domain has numbers on both sides of 0 where the operation has", () => {
+    op.domain.forEach(({ min, max }, k) => {
+      const at = (x: number): number => op.num(...op.operands.map((_, i) => (i === k ? x : 0.5)));
+      if (Number.isFinite(at(-0.5)) && Number.isFinite(at(0.5)))
+        expect([min < 0, max > 0]).toEqual([true, true]);
+    });
+  });
+
   test("a constant among its operands gets no gradient", () => {
     [...points, ...(op.points ?? []).map(([at]) => at)].forEach((at) => {
       op.operands.forEach((_, k) => {
