@@ -97,12 +97,15 @@ export function valueModule(): string {
 
     function toValues(given: Operands, op: string, operand: string): readonly Value[] {
       if (kept.has(given)) return given as readonly Value[];
-      if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
+      if (!Array.isArray(given) && !(ArrayBuffer.isView(given) && "length" in given)) {
         throw new ChainruleError(\`\${op}: \${operand} is \${describe(given)}, expected an array of Values or numbers\`);
       }
-      const values: Value[] = [];
-      for (let i = 0; i < given.length; i++) values.push(toValue(given[i] as Operand, op, \`\${operand}[\${String(i)}]\`));
-      return values;
+      const values = Array.isArray(given) ? (given as Operand[]).slice() : Array.from(given);
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (!(value instanceof Value)) values[i] = toValue(value as Operand, op, \`\${operand}[\${String(i)}]\`);
+      }
+      return values as Value[];
     }
 
     function checkLengths(xs: readonly Value[], ys: readonly Value[], op: string): void {

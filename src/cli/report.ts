@@ -25,7 +25,9 @@ export interface Report {
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 
+/** In the dark the pictures, which have colours of their own, stay on white paper. */
 const STYLE = `
+:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
 h2 { margin-top: 2.5rem; }
 figure { margin: 1rem 0; overflow-x: auto; }
@@ -37,6 +39,11 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.3rem 0.55rem; text-align: right; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 1rem; }
 .net svg { max-width: none; }
+@media (prefers-color-scheme: dark) {
+  body { color: #e6e6e6; background: #181818; }
+  figcaption, dt { color: #aaa; }
+  svg { background: #fff; }
+}
 .mistakes svg { width: 84px; height: 84px; background: #000; }
 `;
 

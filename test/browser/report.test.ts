@@ -8,6 +8,7 @@ import { loadMnist } from "chainrule/datasets";
 import { decodeSafetensors } from "chainrule/nn";
 import type { Browser, Page } from "playwright-core";
 import { chainrule } from "../cli/process.js";
+import { violations } from "./accessibility.js";
 import { launch } from "./chromium.js";
 
 let directory: string;
@@ -107,6 +108,15 @@ function lossInNumbers(bytes: Uint8Array): number {
     (scores[digits.labels[0] as number] as number)
   );
 }
+
+test.each([
+  ["light", "rgb(255, 255, 255)"],
+  ["dark", "rgb(24, 24, 24)"],
+] as const)("%s: axe finds nothing", async (colorScheme, background) => {
+  await page.emulateMedia({ colorScheme });
+  expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe(background);
+  expect(await violations(page)).toEqual([]);
+});
 
 test("on a narrow screen nothing is wider than the page", async () => {
   await page.setViewportSize({ width: 360, height: 700 });

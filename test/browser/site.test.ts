@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../child.js";
 import { readProjectFile } from "../files.js";
+import { COLOURS, violations } from "./accessibility.js";
 import { open, serve, type Watched } from "./browser.js";
 import { launch } from "./chromium.js";
 
@@ -61,15 +61,6 @@ async function expectQuiet({ page, problems, elsewhere }: Watched): Promise<void
   expect([problems, elsewhere]).toEqual([[], []]);
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-  );
-}
-
 describe("every page", () => {
   test("has no formula that was left as it is written", () => {
     const APART = /<(script|style|code|pre|annotation)\b.*?<\/\1>/gs;
@@ -99,11 +90,10 @@ describe("every page", () => {
         async (watched) => {
           const { page } = watched;
           await expectQuiet(watched);
-          await page.evaluate(axe.source);
           expect(await violations(page)).toEqual([]);
           await page.emulateMedia({ colorScheme: "dark" });
           await page.locator("html.dark").waitFor({ state: "attached" });
-          expect(await violations(page)).toEqual([]);
+          expect(await violations(page, COLOURS)).toEqual([]);
           for (const width of [390, 768]) {
             await page.setViewportSize({ width, height: 800 });
             expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

@@ -263,8 +263,13 @@ describe.each(Object.entries(lists))("%s", (name, of) => {
     expect(() => of(...columns.map(() => wrong))).toThrow(
       `${name}: x[1] is the string "2", expected a Value or a number`,
     );
-    expect(() => of(...columns.map(() => 3 as unknown as Value[]))).toThrow(
-      `${name}: x is the number 3, expected an array of Values or numbers`,
-    );
+    for (const [list, said] of [
+      [3, "the number 3"],
+      [new DataView(new ArrayBuffer(8)), "an object of class DataView"],
+    ] as const) {
+      expect(() => of(...columns.map(() => list as unknown as Value[]))).toThrow(
+        `${name}: x is ${said}, expected an array of Values or numbers`,
+      );
+    }
   });
 });
