@@ -3,11 +3,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { writeDigits } from "../datasets/idx.js";
 import { chainrule, start } from "./process.js";
 
 let directory: string;
+/** Fewer digits than there are, so that a run takes no longer than its test needs. */
+let few: string;
+const COUNTS = { train: 600, test: 100 };
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "chainrule-cli-"));
+  few = join(directory, "few");
+  writeDigits(few, COUNTS);
 });
 afterAll(() => {
   rmSync(directory, { recursive: true });
@@ -23,7 +29,7 @@ interface Result {
 }
 
 const train = (...args: string[]): ReturnType<typeof chainrule> =>
-  chainrule("train", "mnist", "--out", join(directory, "out"), ...args);
+  chainrule("train", "mnist", "--data", few, "--out", join(directory, "out"), ...args);
 
 const result = (out: string): Result => JSON.parse(out) as Result;
 
@@ -57,13 +63,13 @@ describe("train mnist", () => {
     for (const difference of differences) expect(difference).toBeLessThanOrEqual(1e-9);
   });
 
-  test("says what it does, and leaves its files whole", async () => {
-    const { stdout, code } = await train("--iterations", "30");
+  test("on all digits: says what it does, and leaves its files whole", async () => {
+    const out = join(directory, "all");
+    const { stdout, code } = await chainrule("train", "mnist", "--out", out, "--iterations", "30");
     expect(code).toBe(0);
     expect(stdout).toMatch(/60000 digits to train on, 10000 to test/);
     expect(stdout).toMatch(/gradient check on the first 3 digits.*\n {2}W1 {2}\d.*ok/);
     expect(stdout).toMatch(/train accuracy [\d.]+ %, test accuracy [\d.]+ %/);
-    const out = join(directory, "out");
     expect(readdirSync(out).sort()).toEqual([
       "apple.dot",
       "apple.svg",
@@ -79,7 +85,7 @@ describe("train mnist", () => {
 
   test("Ctrl-C stops after a step, says what was saved, and exits with 130", async () => {
     const out = join(directory, "interrupted");
-    const running = start("train", "mnist", "--out", out, "--iterations", "1000000");
+    const running = start("train", "mnist", "--data", few, "--out", out, "--iterations", "1000000");
     await running.printed(/epoch 1:/);
     running.interrupt();
     const { code, stdout } = await running.ended;
@@ -113,22 +119,15 @@ describe("train mnist", () => {
   });
 
   test("a batch larger than the data", async () => {
-    const { code, stderr } = await train("--batch", "60001", "--iterations", "1");
+    const { code, stderr } = await train("--batch", "601", "--iterations", "1");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/a batch of 60001 is larger than the 60000 digits/);
+    expect(stderr).toMatch(/a batch of 601 is larger than the 600 digits/);
   });
 
   test("a place where nothing can be written", async () => {
     const file = join(directory, "file");
     writeFileSync(file, "");
-    const { code, stderr } = await chainrule(
-      "train",
-      "mnist",
-      "--iterations",
-      "1",
-      "--out",
-      join(file, "out"),
-    );
+    const { code, stderr } = await train("--iterations", "1", "--out", join(file, "out"));
     expect(code).toBe(1);
     expect(stderr).toMatch(/the directory cannot be made/);
     expect(existsSync(join(file, "out"))).toBe(false);

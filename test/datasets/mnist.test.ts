@@ -6,8 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ChainruleError } from "chainrule";
 import { loadMnist, parseIdx } from "chainrule/datasets";
-
-const MAGIC = { images: 0x0803, labels: 0x0801 };
+import { idx, MAGIC } from "./idx.js";
 
 test("an idx file of one's own, with as many dimensions as it has", () => {
   const bytes = idx(0x0803, [1, 2, 2], [9, 8, 7, 6]);
@@ -19,12 +18,6 @@ test("an idx file of one's own, with as many dimensions as it has", () => {
     "idx: the file is cut off at 18 bytes, expected 20 for 1×2×2 values",
   );
 });
-
-function idx(magic: number, sizes: readonly number[], data: readonly number[]): Buffer {
-  const head = Buffer.alloc(4 * (1 + sizes.length));
-  [magic, ...sizes].forEach((n, i) => head.writeUInt32BE(n, 4 * i));
-  return Buffer.concat([head, Buffer.from(data)]);
-}
 
 /** Two pictures of 2 × 2 with labels 3 and 7, for training and for testing. */
 const good: Readonly<Record<string, Buffer>> = {

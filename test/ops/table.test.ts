@@ -227,6 +227,12 @@ describe.each(Object.entries(lists))("%s", (name, of) => {
     });
   });
 
+  test("a typed array is a list of constants", () => {
+    const out = of(...columns.map((column) => Float64Array.from(column) as unknown as Value[]));
+    expect(out.data).toBe(op.num(columns[0] as number[], columns[1] ?? []));
+    expect(out.parents.map(({ op }) => op)).toEqual(columns.flat().map(() => "constant"));
+  });
+
   test("a constant among its elements gets no gradient", () => {
     columns.forEach((_, side) => {
       const operands = columns.map((column, i) =>
