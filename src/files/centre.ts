@@ -43,12 +43,16 @@ function meanOver(
   y0: number,
   y1: number,
 ): number {
+  const [left, right] = [Math.max(0, Math.floor(x0)), Math.min(width, x1)];
+  const [top, bottom] = [Math.max(0, Math.floor(y0)), Math.min(height, y1)];
   let total = 0;
-  for (let y = Math.max(0, Math.floor(y0)); y < Math.min(height, y1); y++) {
-    for (let x = Math.max(0, Math.floor(x0)); x < Math.min(width, x1); x++) {
-      const area = (Math.min(x + 1, x1) - Math.max(x, x0)) * (Math.min(y + 1, y1) - Math.max(y, y0));
-      total += area * (pixels[y * width + x] as number);
+  for (let y = top; y < bottom; y++) {
+    let row = 0;
+    for (let x = left; x < right; x++) {
+      const share = (x + 1 < x1 ? x + 1 : x1) - (x > x0 ? x : x0);
+      row += share * (pixels[y * width + x] as number);
     }
+    total += row * (Math.min(y + 1, y1) - Math.max(y, y0));
   }
   return total / ((x1 - x0) * (y1 - y0));
 }

@@ -23,8 +23,8 @@ function flat(rows: Rows, name: string): { data: Float64Array; columns: number }
 }
 
 function checkNumbers(data: Float64Array, columns: number, name: string): void {
+  if (data.every(Number.isFinite)) return;
   const wrong = data.findIndex((x) => !Number.isFinite(x));
-  if (wrong < 0) return;
   const place = `${name}[${String(Math.floor(wrong / columns))}][${String(wrong % columns)}]`;
   throw new ChainruleError(`Dataset: ${place} is ${String(data[wrong])}, expected a finite number`);
 }

@@ -22,12 +22,15 @@ const scriptsOf = (folder: string): Record<string, string> =>
   (JSON.parse(readProjectFile(join(folder, "package.json"))) as { scripts?: Record<string, string> })
     .scripts ?? {};
 
+/** The source of what a script runs: itself, or what the compiler made of it in out/. */
+const sourceOf = (path: string): string => path.replace(/^out\/(.*)\.js$/, "$1.ts");
+
 /** The sources that a script runs, scripts that it calls included. */
 function sourcesOf(name: string, folder: string): string {
   const script = scriptsOf(folder)[name] ?? "";
-  const files = (script.match(/\S+\.ts\b/g) ?? []).filter((path) =>
-    existsSync(join(projectRoot, folder, path)),
-  );
+  const files = (script.match(/\S+\.[jt]s\b/g) ?? [])
+    .map(sourceOf)
+    .filter((path) => path.endsWith(".ts") && existsSync(join(projectRoot, folder, path)));
   const called = Array.from(script.matchAll(/npm run (\S+)/g), ([, other = ""]) => sourcesOf(other, folder));
   return [...files.map((path) => readProjectFile(join(folder, path))), ...called].join("\n");
 }
