@@ -7,8 +7,8 @@ const HEIGHT = 360;
 /** A running mean over this share of the steps makes the trend visible. */
 const WINDOW = 0.02;
 
-/** A plot as SVG that stands alone, in its usual size. */
-function svgOf(options: Plot.PlotOptions): string {
+/** A plot as SVG that stands alone, in its usual size: to those who cannot see it, one picture with the title as its name. */
+function svgOf(title: string, { marks = [], ...options }: Plot.PlotOptions): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const chart = Plot.plot({
     document,
@@ -16,22 +16,23 @@ function svgOf(options: Plot.PlotOptions): string {
     height: HEIGHT,
     marginLeft: 56,
     marginTop: 48,
+    marginBottom: 40,
     style: { background: "white", color: "black", font: "12px sans-serif" },
     ...options,
+    marks: [...marks, Plot.text([title], { frameAnchor: "top", dy: -34, fontSize: 13, fontWeight: "bold" })],
   });
   chart.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  chart.setAttribute("role", "img");
+  chart.setAttribute("aria-label", title);
+  for (const part of chart.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   return `${chart.outerHTML}\n`;
 }
-
-/** The title of a plot, above its frame. */
-const heading = (title: string): Plot.Text =>
-  Plot.text([title], { frameAnchor: "top", dy: -34, fontSize: 13, fontWeight: "bold" });
 
 /** The loss of each step, with its running mean. */
 export function lossCurve(losses: readonly number[], title: string): string {
   const points = losses.map((loss, i) => ({ iteration: i + 1, loss }));
   const k = Math.max(1, Math.round(losses.length * WINDOW));
-  return svgOf({
+  return svgOf(title, {
     x: { label: "iteration", grid: true },
     y: { label: "loss (mean cross-entropy, nats)", grid: true, zero: true },
     marks: [
@@ -40,7 +41,6 @@ export function lossCurve(losses: readonly number[], title: string): string {
         points,
         Plot.windowY({ k, reduce: "mean" }, { x: "iteration", y: "loss", stroke: "#1f4e79", strokeWidth: 2 }),
       ),
-      heading(title),
     ],
   });
 }
@@ -56,7 +56,7 @@ export function accuracyCurve(
   }[],
   title: string,
 ): string {
-  return svgOf({
+  return svgOf(title, {
     x: { label: "epoch", grid: true },
     y: { label: "accuracy (%)", grid: true, percent: true },
     color: { legend: false, domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
@@ -67,7 +67,6 @@ export function accuracyCurve(
       ...Object.entries(COLOURS).map(([name, fill], i) =>
         Plot.text([name], { frameAnchor: "bottom-right", dx: -8, dy: -8 - 16 * i, fill, fontWeight: "bold" }),
       ),
-      heading(title),
     ],
   });
 }

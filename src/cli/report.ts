@@ -103,6 +103,7 @@ export function htmlReport({ title, facts, curves, confusion, mistakes, net }: R
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 <h1>${escape(title)}</h1>
 <dl>${list.join("")}</dl>
 <h2>Curves</h2>
@@ -115,6 +116,7 @@ ${mistakesList(mistakes)}
 <div class="net">
 ${figureList(net)}
 </div>
+</main>
 </body>
 </html>
 `;

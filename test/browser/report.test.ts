@@ -59,7 +59,7 @@ test("two curves, twelve mistakes as pictures, and the layers of the net", async
   const pictures = page.locator(".mistakes svg");
   expect(await pictures.count()).toBe(12);
   expect(await pictures.first().getAttribute("aria-label")).toMatch(/^A \d taken for a \d$/);
-  expect(await page.locator("body > figure > svg").count()).toBe(2);
+  expect(await page.locator("main > figure > svg").count()).toBe(2);
   expect(await page.locator(".net > figure > svg").count()).toBe(2);
   for (const svg of await page.locator("svg").all()) {
     const box = await svg.boundingBox();

@@ -19,6 +19,8 @@ export const html = (path: string): string => readFileSync(join(folder, path), "
 /** The pages of the API are made by TypeDoc, all in one manner. */
 export const isApi = (path: string): boolean => path.startsWith("api/");
 
+export const isKorean = (path: string): boolean => path.startsWith("ko/");
+
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serve>>;
 
