@@ -1,5 +1,5 @@
 /** All pages of the site together, and those of the API. */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { expect, test } from "@jest/globals";
 import { readProjectFile } from "../../files.js";
 import { html, isApi, isKorean, pages, useSite, visit } from "../site.js";
@@ -39,7 +39,10 @@ test("those of the API: one heading, and the strict policy", () => {
   expect(wrong).toEqual([]);
 });
 
-test.each(folders)("%s: a page quiet, its policy strict", async (folder) => {
-  const [path = ""] = pages.filter((each) => dirname(each) === folder);
+/** Classes, functions, interfaces, …: those of a kind are made alike. */
+const kinds = [...new Set(folders.map((folder) => basename(folder)))];
+
+test.each(kinds)("the API, %s: a page quiet, its policy strict", async (kind) => {
+  const [path = ""] = pages.filter((each) => isApi(each) && basename(dirname(each)) === kind);
   await visit(path, expectQuiet);
 });
