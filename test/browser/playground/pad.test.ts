@@ -2,10 +2,26 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadMnist } from "chainrule/datasets";
 import { decode } from "fast-png";
+import type { Page } from "playwright-core";
 import { useSite } from "../site.js";
 import { button, visit } from "./page.js";
 
 useSite();
+
+/** A line that the pointer draws, from one place on the paper to another. */
+async function stroke(
+  page: Page,
+  [x0, y0]: readonly [number, number],
+  [x1, y1]: readonly [number, number],
+): Promise<void> {
+  const paper = page.locator(".paper");
+  await paper.scrollIntoViewIfNeeded();
+  const { x, y } = (await paper.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + x0, y + y0);
+  await page.mouse.down();
+  await page.mouse.move(x + x1, y + y1, { steps: 10 });
+  await page.mouse.up();
+}
 
 describe("the pad", () => {
   const { test: digits } = loadMnist();
@@ -31,17 +47,11 @@ describe("the pad", () => {
 
   test("a stroke of the pointer, and one of the keys, is a one", async () => {
     await visit(async (page) => {
-      const paper = page.locator(".paper");
       const seen = page.locator(".seen [role=status]").filter({ hasText: "This is a 1" });
-      await paper.scrollIntoViewIfNeeded();
-      const { x, y } = (await paper.boundingBox()) ?? { x: 0, y: 0 };
-      await page.mouse.move(x + 150, y + 40);
-      await page.mouse.down();
-      await page.mouse.move(x + 140, y + 240, { steps: 10 });
-      await page.mouse.up();
+      await stroke(page, [150, 40], [140, 240]);
       await seen.waitFor();
       await button(page, "Clear the pad").click();
-      await paper.focus();
+      await page.locator(".paper").focus();
       await page.keyboard.press("Space");
       for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowUp");
       await seen.waitFor();
@@ -52,16 +62,10 @@ describe("the pad", () => {
 test("what is drawn on the pad stays dark on light and light on dark when the theme changes", async () => {
   await visit(
     async (page) => {
-      const paper = page.locator(".paper");
-      await paper.scrollIntoViewIfNeeded();
-      const { x, y } = (await paper.boundingBox()) ?? { x: 0, y: 0 };
-      await page.mouse.move(x + 40, y + 140);
-      await page.mouse.down();
-      await page.mouse.move(x + 240, y + 140, { steps: 5 });
-      await page.mouse.up();
+      await stroke(page, [40, 140], [240, 140]);
       /** Brightness of the paper in a corner, and of the stroke in the middle. */
       const seen = async (): Promise<readonly [number, number]> => {
-        const { data, width, channels } = decode(await paper.screenshot());
+        const { data, width, channels } = decode(await page.locator(".paper").screenshot());
         const at = (row: number, column: number): number => data[(row * width + column) * channels] ?? NaN;
         return [at(40, 40), at(140, 140)];
       };
