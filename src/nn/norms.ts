@@ -65,7 +65,7 @@ export class BatchNorm {
     return { gamma: this.gamma, beta: this.beta };
   }
 
-  /** The running means: kept with the weights, not trained. */
+  /** The running mean and variance: kept with the weights, not trained. */
   namedBuffers(): Readonly<Record<string, Matrix>> {
     return { mean: this.mean, variance: this.variance };
   }
