@@ -15,11 +15,14 @@ type Row = Readonly<Record<string, Cell>>;
 const isRecords = (value: unknown): value is readonly Row[] =>
   Array.isArray(value) && value.length > 0 && value.every((row) => typeof row === "object" && row !== null);
 
-/** Three significant digits, with thousands set apart. */
-const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+/** Counts whole, measurements with three significant digits; thousands are set apart. */
+const COUNT = new Intl.NumberFormat("en");
+const MEASURED = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
 const shown = (cell: Cell | undefined): string =>
-  typeof cell === "number" ? NUMBER.format(cell) : String(cell ?? "").replaceAll("|", "\\|");
+  typeof cell === "number"
+    ? (Number.isInteger(cell) ? COUNT : MEASURED).format(cell)
+    : String(cell ?? "").replaceAll("|", "\\|");
 
 function table(rows: readonly Row[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
