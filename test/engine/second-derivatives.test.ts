@@ -18,10 +18,10 @@ import { anyRecipes, build, smoothRecipes } from "../graphs.js";
 import { applied, fixed, lists } from "../ops/rows.js";
 import { samples } from "../ops/samples.js";
 import { tolerances } from "../tolerances.js";
+import { data } from "./functions.js";
 
 type F = (x: Value[]) => Value;
 
-const data = (values: readonly Value[]): number[] => values.map((value) => value.data);
 const numeric = (f: F, at: readonly number[], v: readonly number[]): number[] => data(hvp(f)(at)(v));
 /** The arguments are Values, so a graph is made. */
 const graph = (f: F, at: readonly number[], v: readonly number[]): number[] =>
