@@ -46,6 +46,7 @@ function compare({ nodes, repetitions, rounds }: Size, young: readonly string[])
     median((found.get(engine) ?? []).map((measurement) => measurement[key]));
   for (const key of ["loss", "gradient"] as const) {
     for (const engine of found.keys()) {
+      // It computes nothing.
       if (engine === "allocation") continue;
       const [ours, theirs] = [of("chainrule", key), of(engine, key)];
       if (Math.abs(theirs - ours) <= 1e-9 * Math.abs(ours)) continue;

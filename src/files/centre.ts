@@ -49,8 +49,7 @@ function meanOver(
   for (let y = top; y < bottom; y++) {
     let row = 0;
     for (let x = left; x < right; x++) {
-      const share = (x + 1 < x1 ? x + 1 : x1) - (x > x0 ? x : x0);
-      row += share * (pixels[y * width + x] as number);
+      row += (Math.min(x + 1, x1) - Math.max(x, x0)) * (pixels[y * width + x] as number);
     }
     total += row * (Math.min(y + 1, y1) - Math.max(y, y0));
   }

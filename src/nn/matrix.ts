@@ -123,7 +123,7 @@ export class Matrix {
     return row;
   }
 
-  /** All elements, row by row. (`flat` takes five times as long.) */
+  /** All elements, row by row. (`flat` takes four times as long and more.) */
   values(): Value[] {
     const values: Value[] = [];
     for (const list of this.lists) for (const value of list) values.push(value);

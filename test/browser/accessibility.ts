@@ -2,8 +2,8 @@
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 
-/** The rule that another colour scheme of the same page can break. */
-export const COLOURS: RunOptions = { runOnly: ["color-contrast"] };
+/** The rules that another colour scheme of the same page can break. */
+export const COLOURS: RunOptions = { runOnly: ["color-contrast", "link-in-text-block"] };
 
 /** Each violation with the element it is on; none on a page that is accessible. */
 export async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
