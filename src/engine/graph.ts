@@ -12,7 +12,7 @@ function nextMarks(): { open: number; closed: number } {
   return { open: traversals, closed: traversals + 1 };
 }
 
-/** Kept in pieces: one array of millions of nodes would be copied, again and again, while it grows. */
+/** Kept in pieces: one array of millions of nodes would be copied, again and again, while it grows. Only the first piece grows. */
 const PIECE = 4096;
 
 /**
@@ -26,6 +26,7 @@ export function orderInPieces(
   ends: readonly Value[] = [],
 ): Value[][] {
   let piece: Value[] = [];
+  let length = 0;
   const pieces = [piece];
   const { open, closed } = nextMarks();
   for (const end of ends) end.mark = closed;
@@ -47,11 +48,15 @@ export function orderInPieces(
       stack.pop();
       if (node.mark === open) {
         node.mark = closed;
-        if (piece.length === PIECE) pieces.push((piece = []));
-        piece.push(node);
+        if (length === PIECE) {
+          pieces.push((piece = new Array<Value>(PIECE)));
+          length = 0;
+        }
+        piece[length++] = node;
       }
     }
   }
+  piece.length = length;
   return pieces;
 }
 

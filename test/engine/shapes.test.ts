@@ -175,6 +175,18 @@ describe("what a Value remembers", () => {
     expect(z.grad).toBe(0);
   });
 
+  test.each([4095, 4096, 4097, 8192, 8193])("topologicalOrder of a chain of %i, kept in pieces", (length) => {
+    const x = value(1);
+    const chain = [x];
+    for (let i = 0; i < length; i++) chain.push((chain[i] as Value).neg());
+    const root = chain[length] as Value;
+    const order = topologicalOrder(root);
+    expect(order).toHaveLength(chain.length);
+    expect(order.every((node, i) => node === chain[i])).toBe(true);
+    root.backward();
+    expect(x.grad).toBe(length % 2 === 0 ? 1 : -1);
+  });
+
   test("a list may change after it was used", () => {
     const x = value(2);
     const terms: Value[] = [x, x];
