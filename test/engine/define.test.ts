@@ -87,6 +87,15 @@ describe("defineOp", () => {
     expect(product(2, new Value(3), 5).localGradients()).toEqual([15, 10, 6]);
   });
 
+  test("what is flat passes nothing on, to any order, not even an infinite signal", () => {
+    const step = defineOp({ name: "step", num: (x) => (x < 3 ? 0 : 1), grad: () => [0] });
+    // At 2 the signal that comes to the step is √'(0) = ∞.
+    const f = (x: Value): Value => step(x).sqrt().add(x.square());
+    const x = new Value(2);
+    f(x).backward();
+    expect([x.grad, grad(f)(2).data, grad(grad(f))(2).data]).toEqual([4, 4, 2]);
+  });
+
   test("two operations of one name do not disturb each other, also when one has the name of a built-in", () => {
     const double = defineOp({ name: "scaled", num: (x) => 2 * x, grad: () => [2] });
     const triple = defineOp({ name: "scaled", num: (x) => 3 * x, grad: () => [3] });
