@@ -11,7 +11,8 @@ export async function violations(page: Page, options: RunOptions = {}): Promise<
   const results = await page.evaluate(
     (given) =>
       (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(given),
-    options,
+    // What has passed need not be written out, which takes half of the time.
+    { ...options, resultTypes: ["violations"] } satisfies RunOptions,
   );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),

@@ -40,6 +40,8 @@ export function useSite(): void {
 export const openPage = (path: string, options?: BrowserContextOptions): Promise<Watched> =>
   open(browser, server.address, `/${path}`, options);
 
+const isAlive = ({ page }: Watched): Promise<void> => page.locator(".DocSearch-Button").first().waitFor();
+
 /** A page of its own, once it has come alive: then the search button appears. */
 export async function visit(
   path: string,
@@ -48,9 +50,17 @@ export async function visit(
 ): Promise<void> {
   const watched = await openPage(path, options);
   try {
-    await watched.page.locator(".DocSearch-Button").first().waitFor();
+    await isAlive(watched);
     await use(watched);
   } finally {
     await watched.page.context().close();
   }
+}
+
+/** Loads another page in the same tab, watched anew: what is compiled for all pages is compiled once. */
+export async function go(watched: Watched, path: string): Promise<void> {
+  watched.problems.length = 0;
+  watched.elsewhere.length = 0;
+  await watched.page.goto(`${server.address}/${path}`);
+  await isAlive(watched);
 }

@@ -1,8 +1,8 @@
 /** What every page of the site has to be. */
-import { expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { COLOURS, violations } from "../accessibility.js";
 import type { Watched } from "../browser.js";
-import { visit } from "../site.js";
+import { go, openPage } from "../site.js";
 
 export const POLICY = /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'( 'sha256-[^']+')*;/;
 
@@ -14,28 +14,28 @@ export async function expectQuiet({ page, problems, elsewhere }: Watched): Promi
   expect([problems, elsewhere]).toEqual([[], []]);
 }
 
-/** A test for each page. */
+/** A test for each page, one after another in one tab. */
 export function expectAccessible(pages: readonly string[]): void {
+  let watched: Watched;
+  beforeAll(async () => {
+    watched = await openPage("", { reducedMotion: "reduce" });
+  });
   test.each(pages)(
     "%s: quiet, its policy strict, accessible in light and dark, no wider than a phone or a tablet",
     async (path) => {
-      const options = { colorScheme: "light", reducedMotion: "reduce" } as const;
-      await visit(
-        path,
-        async (watched) => {
-          const { page } = watched;
-          await expectQuiet(watched);
-          expect(await violations(page)).toEqual([]);
-          await page.emulateMedia({ colorScheme: "dark" });
-          await page.locator("html.dark").waitFor({ state: "attached" });
-          expect(await violations(page, COLOURS)).toEqual([]);
-          for (const width of [390, 768]) {
-            await page.setViewportSize({ width, height: 800 });
-            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-          }
-        },
-        options,
-      );
+      const { page } = watched;
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await page.emulateMedia({ colorScheme: "light" });
+      await go(watched, path);
+      await expectQuiet(watched);
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("html.dark").waitFor({ state: "attached" });
+      expect(await violations(page, COLOURS)).toEqual([]);
+      for (const width of [390, 768]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      }
     },
   );
 }
