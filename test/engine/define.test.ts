@@ -87,7 +87,7 @@ describe("defineOp", () => {
     expect(product(2, new Value(3), 5).localGradients()).toEqual([15, 10, 6]);
   });
 
-  test("what is flat passes nothing on, to any order, not even an infinite signal", () => {
+  test("what is flat passes nothing on, not even an infinite signal, nor where derivatives are graphs", () => {
     const step = defineOp({ name: "step", num: (x) => (x < 3 ? 0 : 1), grad: () => [0] });
     // At 2 the signal that comes to the step is √'(0) = ∞.
     const f = (x: Value): Value => step(x).sqrt().add(x.square());

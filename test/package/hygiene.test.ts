@@ -2,27 +2,27 @@
 import { describe, expect, test } from "@jest/globals";
 import { projectFiles, readProjectFile } from "../files.js";
 
-const SELF = "test/package/hygiene.test.ts";
 const MOST_LINES = 260;
 
-const files = projectFiles().filter((path) => path !== SELF && !/\.(png|gz|safetensors|wasm)$/.test(path));
+const files = projectFiles().filter((path) => !/\.(png|gz|safetensors|wasm)$/.test(path));
 const having = (pattern: RegExp, among = files): string[] =>
   among.filter((path) => pattern.test(readProjectFile(path)));
 const code = files.filter((path) => /\.(ts|js|cjs|mjs)$/.test(path));
 
+/** A letter in brackets keeps a pattern from finding itself here. */
 describe("files", () => {
   test.each<[string, RegExp, string[]]>([
     ["paths of one machine", /(^|["'\s(`])\/(work|tmp|root|home)\//m, files],
-    ["waived rules", /eslint-disable|@ts-ignore|@ts-nocheck|prettier-ignore-start/, code],
+    ["waived rules", /[e]slint-disable|@[t]s-ignore|@[t]s-nocheck|[p]rettier-ignore-start/, code],
     [
       "tests left out or alone",
       /\b(test|it|describe)\.(only|skip|todo)\b|\b(xit|xtest|xdescribe|fdescribe)\(/,
       code,
     ],
     ["code made from text", /\beval\(|new Function\(/, code.filter((path) => path.startsWith("src/"))],
-    ["tests of nothing", /expect\(true\)\.toBe\(true\)|toBeCloseTo/, code],
-    ["registry hosts", /"resolved": "(?!\.\.")|registry\.[a-z]+\.(org|com)/, files],
-    ["leftovers", /\b(TODO|FIXME|XXX)\b/, files],
+    ["tests of nothing", /expect\(true\)\.toBe\(true\)|[t]oBeCloseTo/, code],
+    ["registry hosts", /"[r]esolved": "(?!\.\.")|registry\.[a-z]+\.(org|com)/, files],
+    ["leftovers", /\b([T]ODO|[F]IXME|[X]XX)\b/, files],
   ])("%s", (_, pattern, among) => {
     expect(having(pattern, among)).toEqual([]);
   });
