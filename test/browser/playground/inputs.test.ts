@@ -81,6 +81,40 @@ describe("sliders", () => {
     );
   });
 
+  test("a picture that was drawn while the slider moved on has the numbers of now", async () => {
+    await visit(
+      async (page) => {
+        const slider = page.getByRole("slider", { name: "x, slider" });
+        const put = await slider.evaluate(async (element) => {
+          /** Looks whenever the page has changed, before anything else can happen on it. */
+          const once = (isSo: () => boolean): Promise<void> =>
+            new Promise((resolve) => {
+              const observer = new MutationObserver(() => {
+                if (!isSo()) return;
+                observer.disconnect();
+                resolve();
+              });
+              observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+            });
+          const move = (to: string): void => {
+            (element as HTMLInputElement).value = to;
+            element.dispatchEvent(new Event("input", { bubbles: true }));
+          };
+          const old = document.querySelector(".picture svg");
+          const drawing = once(() => document.querySelector(".drawing .help")?.textContent.includes("is being drawn") === true); // prettier-ignore
+          move("7");
+          await drawing;
+          const replaced = once(() => old?.isConnected === false);
+          move("10");
+          await replaced;
+          return Array.from(document.querySelectorAll(".picture g.edge text"), (text) => text.textContent);
+        });
+        expect(put).toEqual(["10", "2", "2", "10", "20", "1"]);
+      },
+      { hash: hashOf("x * y", { x: 3, y: 2 }) },
+    );
+  });
+
   test("a number that does not fit the slider widens it", async () => {
     await visit(
       async (page) => {
