@@ -8,7 +8,7 @@ import { bracketed, Level } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
 import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
-import { recording, withRecording, type Rule } from "./node.js";
+import { CONSTANT, recording, withRecording, type Rule } from "./node.js";
 import { Value, type Operand, type Operands } from "./value.js";
 
 /** What a transformed function is called with: its arguments, each a number or Value; or one list of them. */
@@ -31,11 +31,11 @@ export interface Form<One, Many> {
  * no part of the variable. So derivatives within derivatives do not mix.
  */
 const row = unary({
-  doc: "A variable that a transform differentiates by: the same number.",
+  doc: "The same number, in a node of its own: a variable that a transform differentiates by, or a second name.",
   num: (x) => x,
   grad: () => [one],
   notation: bracketed(
-    "variable",
+    "=",
     (x) => x,
     (x) => x,
     Level.sum,
@@ -43,19 +43,23 @@ const row = unary({
   lowered: (x) => x,
   domain: [{ min: -3, max: 3 }],
 });
-const variableRule: Rule = {
-  name: addRow("variable", row),
+const identityRule: Rule = {
+  name: addRow("identity", row),
   op: row,
   propagate(out) {
-    (out.x as Value).grad += out.grad;
+    const x = out.x as Value;
+    if (x.rule !== CONSTANT) x.grad += out.grad;
   },
 };
-addRule(variableRule);
+addRule(identityRule);
+
+/** A node of its own with the same number, for a second name. */
+export const identity = (x: Value): Value => node(x.data, identityRule, [x]);
 
 function variable(given: Operand, isLinked: boolean): Value {
   if (typeof given === "number") return new Value(given);
   const { data, label, op } = given;
-  const fresh = isLinked && op !== "constant" ? node(data, variableRule, [given]) : new Value(data);
+  const fresh = isLinked && op !== "constant" ? node(data, identityRule, [given]) : new Value(data);
   fresh.label = label;
   return fresh;
 }

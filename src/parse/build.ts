@@ -1,9 +1,10 @@
-/** Syntax tree → Values. Next: index.ts, which is called by users. */
+/** Instructions → Values. Next: index.ts, which is called by users. */
 import { ChainruleError } from "../errors.js";
+import { identity } from "../engine/variables.js";
 import { constant, Value } from "../index.js";
 import { call, isFunction, type Argument } from "./functions.js";
 import { at, nearest } from "./messages.js";
-import type { Statement, Syntax } from "./syntax.js";
+import type { Instruction, Statement } from "./syntax.js";
 
 export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ["pi", Math.PI],
@@ -19,12 +20,21 @@ export class Scope {
     private readonly given: ReadonlyMap<string, Value | number>,
   ) {}
 
-  define(name: string, value: Value, column: number): void {
+  /** Gives a name to what a statement makes, and returns what now has it. */
+  define(name: string, value: Value, column: number): Value {
     if (this.given.has(name)) this.fail(column, `${name} is given a value, it cannot be defined too`);
     if (this.known.has(name)) this.fail(column, `${name} is used before, it cannot be defined here`);
-    // A second name for the same node stands for it, and the first stays its label.
-    if (value.label === "") value.label = name;
-    this.known.set(name, value);
+    const isNamed = value.label !== "" || this.isGiven(value);
+    const named = isNamed ? identity(value) : value;
+    named.label = name;
+    this.known.set(name, named);
+    return named;
+  }
+
+  /** A Value of the caller's keeps its label, or its lack of one. */
+  private isGiven(value: Value): boolean {
+    for (const given of this.given.values()) if (given === value) return true;
+    return false;
   }
 
   lookUp(name: string, column: number): Value {
@@ -46,6 +56,9 @@ export class Scope {
 
   /** What an operation says about its operands, with the place in the text. */
   call(name: string, args: readonly Argument[], column: number): Value {
+    if (!isFunction(name) && (this.known.has(name) || this.given.has(name) || CONSTANTS.has(name))) {
+      this.fail(column, `${name} is a value, not a function; for a product write ${name}*(…)`);
+    }
     try {
       return call(name, args);
     } catch (error) {
@@ -62,34 +75,30 @@ export class Scope {
 /** The Value of the last statement. */
 export function build(statements: readonly Statement[], scope: Scope): Value {
   let last: Value | undefined;
-  for (const { name, expression, column } of statements) {
-    last = one(expression, scope);
-    if (name !== undefined) scope.define(name, last, column);
+  for (const { name, code, column } of statements) {
+    last = evaluated(code, scope);
+    if (name !== undefined) last = scope.define(name, last, column);
   }
   return last as Value;
 }
 
-function one(syntax: Syntax, scope: Scope): Value {
-  const made = built(syntax, scope);
-  return made instanceof Value ? made : scope.fail(syntax.column, "a list stands where a value is expected");
-}
-
-function built(syntax: Syntax, scope: Scope): Argument {
-  switch (syntax.kind) {
-    case "number":
-      return constant(syntax.value);
-    case "name":
-      return scope.lookUp(syntax.name, syntax.column);
-    case "list":
-      return syntax.elements.map((element) => one(element, scope));
-    case "call": {
-      const args = syntax.args.map((arg) => built(arg, scope));
-      return scope.call(syntax.name, args, syntax.column);
+function evaluated(code: readonly Instruction[], scope: Scope): Value {
+  const stack: Argument[] = [];
+  const take = (count: number): Argument[] => stack.splice(stack.length - count);
+  for (const step of code) {
+    switch (step.kind) {
+      case "number":
+        stack.push(constant(step.value));
+        break;
+      case "name":
+        stack.push(scope.lookUp(step.name, step.column));
+        break;
+      case "list":
+        stack.push(take(step.count) as Value[]);
+        break;
+      case "call":
+        stack.push(scope.call(step.name, take(step.count), step.column));
     }
-    case "chain":
-      return syntax.rest.reduce(
-        (left, { op, operand }) => scope.call(op, [left, one(operand, scope)], operand.column),
-        one(syntax.first, scope),
-      );
   }
+  return stack[0] as Value;
 }

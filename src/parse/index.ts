@@ -1,4 +1,4 @@
-/** Expressions as text. syntax.ts reads them by the grammar, build.ts makes Values of them, names.ts says which names they leave open. */
+/** Expressions as text. syntax.ts puts them in the order in which they are computed, build.ts makes Values of them, names.ts says which names they leave open. */
 import { ChainruleError, describe } from "../errors.js";
 import { Value } from "../index.js";
 import { build, Scope } from "./build.js";
@@ -27,13 +27,10 @@ export interface Expression {
 export function expression(text: string): Expression {
   if (typeof text !== "string")
     throw new ChainruleError(`parse: text is ${describe(text)}, expected a string`);
-  const statements = shallow(() => syntaxOf(text));
+  const statements = syntaxOf(text);
   return {
-    inputs: shallow(() => openNames(statements)),
-    at: (values) => {
-      const given = checked(values);
-      return shallow(() => build(statements, new Scope(text, given)));
-    },
+    inputs: openNames(statements),
+    at: (values) => build(statements, new Scope(text, checked(values))),
   };
 }
 
@@ -42,7 +39,8 @@ export function expression(text: string): Expression {
  *
  * Operations are those of the table, by name; `+ - * /`, and `^` or `**` for powers, which bind tighter than a minus before them and from
  * the right. Lists stand in square brackets: `dot([a, b], [x, y])`; `sum`, `mean`, `max`, `min` and `logSumExp` take one, or their values.
- * `pi` and `e` are constants. Statements end with `;`, and one with a name labels its node: `t = x + y; z = t^2`. `#` starts a comment.
+ * `pi` and `e` are constants. Statements end with `;`, and one with a name labels its node: `t = x + y; z = t^2`. A second name, `t = x`, is a
+ * node of its own. `#` starts a comment.
  * @throws ChainruleError that shows the column of what cannot be read, and the nearest name for one that is not known.
  * @example
  * const x = new Value(1, "x");
@@ -61,15 +59,4 @@ function checked(values: Readonly<Record<string, unknown>>): Map<string, Value |
     given.set(name, value);
   }
   return given;
-}
-
-/** The only thing that can overflow is the stack, by brackets in brackets. */
-function shallow<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw new ChainruleError("parse: the brackets are nested too deeply", { cause: error });
-    throw error;
-  }
 }

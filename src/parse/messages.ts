@@ -21,9 +21,57 @@ export function at(source: string, position: number, message: string): string {
 
 /** `; did you mean tanh?`, or which names there are. */
 export function nearest(name: string, names: readonly string[], introduction: string): string {
-  const meant = closestMatch(name, names, {
-    maxDistance: Math.min(MOST_LETTERS, Math.ceil(name.length / 2)),
-  });
+  const maxDistance = Math.min(MOST_LETTERS, Math.ceil(name.length / 2));
+  const meant = synonym(name, names) ?? closestMatch(name, names, { maxDistance });
   if (meant !== undefined) return `; did you mean ${meant}?`;
   return `; ${introduction} ${names.join(", ")}`;
 }
+
+/** How signs that are not known here are written. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  "=": "a name stands before = at the start of a statement; equal(x, y) compares",
+  ">": "write greater(x, y)",
+  "<": "for x < y write greater(y, x)",
+  "|": "for |x| write abs(x)",
+  "√": "write sqrt(x)",
+  "∛": "write cbrt(x)",
+  "²": "write ^2",
+  "³": "write ^3",
+  "?": "write where(condition, x, y)",
+  "{": "write brackets as ( )",
+  "}": "write brackets as ( )",
+};
+
+/** What to write in place of a sign, if that is known. */
+export const signHint = (sign: string): string => {
+  const instead = Object.hasOwn(INSTEAD, sign) ? INSTEAD[sign] : undefined;
+  return instead === undefined ? "" : `; ${instead}`;
+};
+
+/** Functions under other names than here. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ln: "log",
+  lg: "log10",
+  lb: "log2",
+  tg: "tan",
+  arcsin: "asin",
+  arccos: "acos",
+  arctan: "atan",
+  arsinh: "asinh",
+  arcosh: "acosh",
+  artanh: "atanh",
+  sgn: "sign",
+  sqr: "square",
+  logistic: "sigmoid",
+  swish: "silu",
+  logsumexp: "logSumExp",
+  average: "mean",
+  π: "pi",
+};
+
+/** The name here of what is called otherwise elsewhere, or written in other letters. */
+const synonym = (name: string, names: readonly string[]): string | undefined => {
+  const lower = name.toLowerCase();
+  const known = names.find((each) => each.toLowerCase() === lower);
+  return known ?? (Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : undefined);
+};

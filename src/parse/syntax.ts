@@ -1,119 +1,201 @@
-/** Text → syntax tree, by the grammar; a text that does not fit it is answered with the column. Next: build.ts makes Values of the tree. */
-import type { Node } from "ohm-js";
+/**
+ * Text → instructions for a stack, operands before their operation ("postfix"): `x + 2 * y` becomes `x 2 y mul add`. Operations and brackets that
+ * wait for their last operand stand on a stack of their own (Dijkstra's shunting yard, 1961), so nothing recurses, however
+ * deep the brackets are. Next: build.ts makes Values of the instructions.
+ *
+ * As on paper: `-x^2` is −(x²), `2^-1` is a half, `a^b^c` is a^(b^c). Lists stand in square brackets, as arguments of functions.
+ */
 import { ChainruleError } from "../errors.js";
-import { grammar } from "./grammar.js";
-import { at } from "./messages.js";
+import { at, signHint } from "./messages.js";
+import { tokensOf, type Token } from "./tokens.js";
 
-/** An expression, with the column at which it starts, from 0. */
-export type Syntax =
-  | { readonly kind: "number"; readonly value: number; readonly column: number }
-  | { readonly kind: "name"; readonly name: string; readonly column: number }
-  | { readonly kind: "list"; readonly elements: readonly Syntax[]; readonly column: number }
-  | {
-      readonly kind: "call";
-      readonly name: string;
-      readonly args: readonly Syntax[];
-      readonly column: number;
-    }
-  /** Operations of one level, from left to right: a list, so that a long sum is not deep. */
-  | {
-      readonly kind: "chain";
-      readonly first: Syntax;
-      readonly rest: readonly Link[];
-      readonly column: number;
-    };
-
-interface Link {
-  readonly op: string;
-  readonly operand: Syntax;
-}
+/** One step: push a number or the Value of a name; or replace the last operands by their list, or by what a function makes of them. */
+export type Instruction = { readonly column: number } & (
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "list"; readonly count: number }
+  | { readonly kind: "call"; readonly name: string; readonly count: number }
+);
 
 /** `t = x + y`, or an expression without a name. */
 export interface Statement {
   readonly name: string | undefined;
-  readonly expression: Syntax;
   readonly column: number;
+  readonly code: readonly Instruction[];
 }
 
-const INFIX: Readonly<Record<string, string>> = {
-  "+": "add",
-  "-": "sub",
-  "−": "sub",
-  "*": "mul",
-  "×": "mul",
-  "·": "mul",
-  "/": "div",
-  "÷": "div",
-};
+/** An operation that waits for its last operand, with how tightly it binds; or a bracket that is open. */
+type Waiting =
+  | { readonly kind: "operation"; readonly call: string; readonly binds: number; readonly column: number }
+  | {
+      readonly kind: "brackets" | "list" | "call";
+      readonly name: string;
+      readonly column: number;
+      count: number;
+    };
 
-const columnOf = (node: Node): number => node.source.startIdx;
+const INFIX: ReadonlyMap<string, { readonly call: string; readonly binds: number }> = new Map([
+  ["+", { call: "add", binds: 1 }],
+  ["-", { call: "sub", binds: 1 }],
+  ["*", { call: "mul", binds: 2 }],
+  ["/", { call: "div", binds: 2 }],
+  ["^", { call: "pow", binds: 4 }],
+]);
+const MINUS = { call: "neg", binds: 3 } as const;
+/** From here on an operation binds from the right. */
+const FROM_RIGHT = 4;
 
-const call = (name: string, args: readonly Syntax[], place: Node): Syntax => ({
-  kind: "call",
-  name,
-  args,
-  column: columnOf(place),
-});
+/** @throws ChainruleError that shows the column of what cannot be read, and says what was expected there. */
+export const syntaxOf = (source: string): Statement[] => new Reader(source).statements();
 
-function chain(first: Node, operators: Node, operands: Node): Syntax {
-  const rest = operators.children.map((operator, i) => ({
-    op: INFIX[operator.sourceString] ?? "",
-    operand: treeOf(operands.child(i)),
-  }));
-  const start = treeOf(first);
-  return rest.length === 0 ? start : { kind: "chain", first: start, rest, column: columnOf(first) };
-}
+class Reader {
+  private readonly tokens: readonly Token[];
+  private next = 0;
+  private code: Instruction[] = [];
+  private waiting: Waiting[] = [];
 
-/** A minus before a number belongs to it: −2 is a number, not an operation on one. */
-function negated(minus: Node, operand: Syntax): Syntax {
-  return operand.kind === "number" ? { ...operand, value: -operand.value } : call("neg", [operand], minus);
-}
-
-/** The tree of a node of the parse; the names are those of the grammar's rules. */
-function treeOf(node: Node): Syntax {
-  const { ctorName, children, sourceString } = node;
-  const [first = node, second = node, third = node] = children;
-  const column = columnOf(node);
-  switch (ctorName) {
-    case "Sum":
-    case "Product":
-      return chain(first, second, third);
-    case "Sign_minus":
-      return negated(first, treeOf(second));
-    case "Sign_plus":
-    case "Brackets":
-      return treeOf(second);
-    case "Power_raised":
-      return call("pow", [treeOf(first), treeOf(third)], second);
-    case "Call":
-      return call(first.sourceString, third.asIteration().children.map(treeOf), first);
-    case "List":
-      return { kind: "list", elements: second.asIteration().children.map(treeOf), column };
-    case "name":
-      return { kind: "name", name: sourceString, column };
-    case "number":
-      return { kind: "number", value: Number(sourceString), column };
-    default:
-      return treeOf(first);
+  constructor(private readonly source: string) {
+    this.tokens = tokensOf(source);
   }
-}
 
-function statementOf(node: Node): Statement {
-  const inner = node.child(0);
-  const column = columnOf(inner);
-  if (inner.ctorName !== "Definition") return { name: undefined, expression: treeOf(inner), column };
-  return { name: inner.child(0).sourceString, expression: treeOf(inner.child(2)), column };
-}
-
-const semantics = grammar.createSemantics();
-
-/** @throws ChainruleError that shows the column where the text stops to fit, and what was expected there. */
-export function syntaxOf(source: string): Statement[] {
-  const match = grammar.match(source);
-  if (match.failed()) {
-    const column = match.getRightmostFailurePosition();
-    throw new ChainruleError(at(source, column, `expected ${match.getExpectedText()}`));
+  statements(): Statement[] {
+    const statements = [this.statement()];
+    while (this.take(";") && this.token.kind !== "end") statements.push(this.statement());
+    return statements;
   }
-  const program = semantics(match) as unknown as Node;
-  return program.child(0).asIteration().children.map(statementOf);
+
+  private get token(): Token {
+    return this.tokens[this.next] as Token;
+  }
+
+  private is(sign: string, token: Token = this.token): boolean {
+    return token.kind === "sign" && token.text === sign;
+  }
+
+  private take(sign: string): boolean {
+    const taken = this.is(sign);
+    if (taken) this.next++;
+    return taken;
+  }
+
+  private fail(message: string, { column } = this.token): never {
+    throw new ChainruleError(at(this.source, column, message));
+  }
+
+  private statement(): Statement {
+    const { kind, text, column } = this.token;
+    const isDefinition = kind === "name" && this.is("=", this.tokens[this.next + 1]);
+    if (isDefinition) this.next += 2;
+    this.code = [];
+    this.waiting = [];
+    do this.operand();
+    while (this.continues());
+    return { name: isDefinition ? text : undefined, column, code: this.code };
+  }
+
+  /** Reads up to the end of a number, a name, or an empty list or call: what stands before the next operation. */
+  private operand(): void {
+    for (;;) {
+      const { kind, text, column } = this.token;
+      if (kind === "end" || (kind === "sign" && !"(-+[".includes(text))) this.failAtOperand();
+      const before = this.tokens[this.next - 1];
+      const isArgument =
+        this.waiting.at(-1)?.kind === "call" && (this.is("(", before) || this.is(",", before));
+      this.next++;
+      if (kind === "number") return void this.code.push({ kind, value: Number(text), column });
+      if (kind === "name") {
+        if (!this.take("(")) return void this.code.push({ kind, name: text, column });
+        this.waiting.push({ kind: "call", name: text, column, count: 0 });
+        if (this.is(")")) return;
+      } else if (text === "(") this.waiting.push({ kind: "brackets", name: "", column, count: 0 });
+      else if (text === "-") this.waiting.push({ kind: "operation", ...MINUS, column });
+      else if (text === "[") {
+        if (!isArgument) this.fail("a list stands where a value is expected", { ...this.token, column });
+        this.waiting.push({ kind: "list", name: "", column, count: 0 });
+        if (this.is("]")) return;
+      }
+    }
+  }
+
+  /** Reads what follows a value. True if another operand must follow, false at the end of the statement. */
+  private continues(): boolean {
+    for (;;) {
+      const { kind, text, column } = this.token;
+      const infix = kind === "sign" ? INFIX.get(text) : undefined;
+      if (infix !== undefined) {
+        this.settle(infix.binds);
+        this.waiting.push({ kind: "operation", ...infix, column });
+        this.next++;
+        return true;
+      }
+      this.settle(0);
+      const open = this.waiting.at(-1);
+      if (this.take(",")) {
+        if (open?.kind !== "call" && open?.kind !== "list") this.fail("a comma stands outside of a function's brackets", { ...this.token, column }); // prettier-ignore
+        open.count++;
+        return true;
+      }
+      if (this.is(")") || this.is("]")) this.close(open);
+      else if (open === undefined && (kind === "end" || this.is(";"))) return false;
+      else this.failAtOperation(open);
+    }
+  }
+
+  /** Closes the bracket that was opened last. */
+  private close(open: Waiting | undefined): void {
+    const { text } = this.token;
+    const isList = open?.kind === "list";
+    if (open === undefined || open.kind === "operation" || isList !== (text === "]"))
+      this.failAtOperation(open);
+    this.waiting.pop();
+    this.next++;
+    const { kind, name, column } = open;
+    if (kind === "brackets") return;
+    // Between the brackets of a function or list without commas stands one value, or nothing.
+    const isEmpty = "([".includes((this.tokens[this.next - 2] as Token).text);
+    const count = isEmpty ? 0 : open.count + 1;
+    this.code.push(kind === "list" ? { kind, count, column } : { kind: "call", name, count, column });
+    if (isList && !this.is(",") && !this.is(")")) this.fail("expected , or ) after a list");
+  }
+
+  /** Lets the waiting operations go that bind at least as tightly as the next one. */
+  private settle(binds: number): void {
+    for (;;) {
+      const last = this.waiting.at(-1);
+      if (last?.kind !== "operation" || last.binds < binds || (last.binds === binds && binds >= FROM_RIGHT))
+        return;
+      this.waiting.pop();
+      const { call, column } = last;
+      const operand = this.code.at(-1);
+      // A minus before a number belongs to it: −2 is a number, not an operation on one.
+      if (call === MINUS.call && operand?.kind === "number") {
+        this.code[this.code.length - 1] = { ...operand, value: -operand.value };
+      } else this.code.push({ kind: "call", name: call, count: call === MINUS.call ? 1 : 2, column });
+    }
+  }
+
+  private failAtOperand(): never {
+    const { text } = this.token;
+    this.fail(`expected a value: a name, a number, a function or an opening bracket${signHint(text)}`);
+  }
+
+  private failAtOperation(open: Waiting | undefined): never {
+    const { kind, text } = this.token;
+    const before = (this.tokens[this.next - 1] as Token).text;
+    if (kind === "number" || kind === "name" || text === "(") {
+      this.fail(
+        `expected an operation, + - * or / or ^, after ${before}; for a product write ${before}*${text}`,
+      );
+    }
+    if (open === undefined) {
+      if (text === ")" || text === "]") this.fail(`there is no opening bracket for this ${text}`);
+      this.fail(`expected an operation, + - * or / or ^, or the end${signHint(text)}`);
+    }
+    this.fail(`expected ${open.kind === "list" ? "]" : ")"} for the bracket in column ${String(this.columnOf(open))}${signHint(text)}`); // prettier-ignore
+  }
+
+  /** The column of an opening bracket, from 1 and within its line. */
+  private columnOf({ column }: Waiting): number {
+    return column - this.source.lastIndexOf("\n", column - 1);
+  }
 }

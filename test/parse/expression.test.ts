@@ -30,8 +30,18 @@ describe("evaluation at several places", () => {
     expect(() => expression("x + yy").at({ x: 1 })).toThrow(/column 5: yy has no value/);
   });
 
-  test("brackets in brackets in brackets are refused, not a crash", () => {
-    const deep = `${"(".repeat(200_000)}x${")".repeat(200_000)}`;
-    expect(() => expression(deep)).toThrow(/nested too deeply/);
+  test.each([
+    ["brackets", `${"(".repeat(50_000)}x${")".repeat(50_000)}`, 3],
+    ["signs", `${"-".repeat(50_001)}x`, -3],
+    ["functions", `${"abs(".repeat(50_000)}x${")".repeat(50_000)}`, 3],
+    ["powers", `x${"^1".repeat(50_000)}`, 3],
+    ["sums in brackets", `${"(1 - ".repeat(50_000)}x${")".repeat(50_000)}`, 3],
+  ])("%s in each other, 50,000 deep, need no stack", (_, text, value) => {
+    expect(expression(text).at({ x: 3 }).data).toBe(value);
+  });
+
+  test("a long name is read at once", () => {
+    const name = "x".repeat(1_000_000);
+    expect(expression(`${name} + 1`).at({ [name]: 2 }).data).toBe(3);
   });
 });

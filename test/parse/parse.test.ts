@@ -1,6 +1,6 @@
 /** Expressions: precedence, every operation of the table by its name, names and statements, and what is said of mistakes. */
 import { describe, expect, test } from "@jest/globals";
-import { Value } from "chainrule";
+import { topologicalOrder, Value } from "chainrule";
 import { parse } from "chainrule/parse";
 import { readProjectFile } from "../files.js";
 import { relativeError, tolerances } from "../tolerances.js";
@@ -77,6 +77,23 @@ describe("names", () => {
     expect([z.label, z.parents[0]?.label]).toEqual(["z", "t"]);
   });
 
+  test("a second name is a node of its own, and what it names keeps its label", () => {
+    const x = new Value(2, "x"),
+      unlabelled = new Value(3);
+    const t = parse("t = x", { x });
+    t.backward();
+    expect([t.label, t.data, x.label, x.grad]).toEqual(["t", 2, "x", 1]);
+    expect([parse("t = y", { y: unlabelled }).label, unlabelled.label]).toEqual(["t", ""]);
+    expect(parse("t = x", { x: 2 }).label).toBe("t");
+    const z = parse("a = x * x; b = a; z = b + a", { x });
+    expect(topologicalOrder(z).map(({ label }) => label)).toEqual(["x", "a", "b", "z"]);
+    z.backward();
+    expect([z.data, x.grad]).toEqual([8, 9]);
+    const half_turn = parse("t = pi; t * 1", {});
+    half_turn.backward();
+    expect([half_turn.data, half_turn.parents[0]?.label]).toEqual([Math.PI, "t"]);
+  });
+
   test("pi and e are constants that a given value may replace", () => {
     expect(parse("pi").op).toBe("constant");
     expect(parse("e * 1", { e: 5 }).data).toBe(5);
@@ -116,7 +133,29 @@ describe("mistakes", () => {
     ["a given name", "x = 2", /x is given a value/],
     ["the second line", "a = x;\nb = a + qq", /line 2, column 9: qq has no value/],
     ["a name of JavaScript", "constructor + __proto__", /column 1: constructor has no value/],
-    ["brackets without end", "(".repeat(50_000), /nested too deeply|expected/],
+    ["brackets without end", "(".repeat(50_000), /column 50001: expected a value/],
+    ["a bracket that was never opened", "x)", /column 2: there is no opening bracket for this \)/],
+    [
+      "an opening bracket two lines above",
+      "x;\n(x +\n 2",
+      /line 3, column 3: expected \) for the bracket in column 1/,
+    ],
+    ["brackets of two kinds", "sum([x)", /column 7: expected \] for the bracket in column 5/],
+    ["a list outside of a function", "[x] + 1", /column 1: a list stands where a value is expected/],
+    ["a list behind a sign", "sum(-[x])", /column 6: a list stands where a value is expected/],
+    ["a list in a list", "sum([[x]])", /column 6: a list stands where a value is expected/],
+    ["an operation on a list", "sum([x] + 1)", /column 9: expected , or \) after a list/],
+    ["a comma without a function", "(x, y)", /column 3: a comma stands outside of a function's brackets/],
+    ["nothing after a comma", "max(x,)", /column 7: expected a value/],
+    ["empty brackets", "x * ()", /column 6: expected a value/],
+    ["two semicolons", "t = x;; t", /column 7: expected a value/],
+    ["a number before a name", "2x", /column 2: expected an operation.* after 2; for a product write 2\*x/],
+    ["a value with brackets", "x(y)", /column 1: x is a value, not a function; for a product write x\*\(…\)/],
+    ["ln", "ln(x)", /column 1: there is no function ln; did you mean log\?/],
+    ["other letters", "ReLU(x)", /there is no function ReLU; did you mean relu\?/],
+    ["bars", "|x|", /column 1: expected a value.*; for \|x\| write abs\(x\)/],
+    ["a comparison", "x > y", /column 3: .*; write greater\(x, y\)/],
+    ["two equal signs", "t = x == y", /column 7: .*equal\(x, y\) compares/],
   ])("%s", (_, text, message) => {
     expect(() => parse(text, values)).toThrow(message);
   });
