@@ -31,12 +31,15 @@ class Flattener {
   private readonly active: Uint8Array;
   private readonly firstConstant: number;
   private readonly firstInput: number;
+  /** How many nodes of the order are below the roots: these come first. The others are below outputs only. */
+  private readonly belowRoots: number;
 
   constructor(
     private readonly roots: readonly Value[],
     private readonly outputs: readonly Value[],
     private readonly leaves: Leaves,
   ) {
+    this.belowRoots = outputs.length > 0 ? innerNodes(roots).length : Infinity;
     this.order = innerNodes([...roots, ...outputs]);
     this.numbering = new Numbering();
     for (const node of this.order) this.numbering.add(node);
@@ -167,6 +170,8 @@ class Flattener {
       level = Math.max(level, list.level);
       active ||= list.active;
     }
+    // What only outputs need is not differentiated: an upstream gradient of 0 times an infinite local gradient is NaN.
+    active &&= node < this.belowRoots;
     return { op, node, scalars, lists, scalarsLast, level: level + 1, active };
   }
 }

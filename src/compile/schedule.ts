@@ -145,7 +145,7 @@ class Scheduler {
 
 const IRREGULAR = 1 << 28;
 
-/** Units by level, then by operation, number of operands and which of these carry gradients. */
+/** Units by level, then by operation, number of operands, which of these carry gradients, and whether the unit itself does. */
 function groupsOf(flat: Flat): Unit[][] {
   const levels: Unit[][] = [];
   for (const unit of flat.units) (levels[unit.level] ??= []).push(unit);
@@ -158,7 +158,7 @@ function groupsOf(flat: Flat): Unit[][] {
       const lists = unit.lists
         .map(({ refs, active }) => `${active ? "a" : "c"}${String(refs.length)}`)
         .join(",");
-      const key = `${unit.op} ${scalars} ${lists}${unit.scalarsLast ? " last" : ""}`;
+      const key = `${unit.op} ${scalars} ${lists}${unit.scalarsLast ? " last" : ""}${unit.active ? " active" : ""}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [unit]);
       else group.push(unit);

@@ -23,6 +23,7 @@ export interface Unit {
   readonly lists: readonly List[];
   readonly scalarsLast: boolean;
   readonly level: number;
+  /** True if it depends on a parameter and a root depends on it: gradients pass through it. */
   readonly active: boolean;
 }
 

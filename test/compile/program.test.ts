@@ -94,6 +94,38 @@ describe("outputs", () => {
     expect(program.outputs[0]).toBe(Math.exp(2));
     expect(program.gradients[0]).toBe(4);
   });
+
+  test("an output that no root needs is not differentiated, in the interpreter and in loops", () => {
+    for (const count of [1, 9]) {
+      const w = Array.from({ length: count }, () => value(2));
+      // d√(w − 2) is infinite at 2.
+      const outputs = w.map((each) => each.sub(2).sqrt());
+      const program = compile(sum(w.map((each) => each.square())), { parameters: w, outputs });
+      program.run();
+      expect(Array.from(program.gradients)).toEqual(w.map(() => 4));
+      expect(Array.from(program.outputs)).toEqual(w.map(() => 0));
+    }
+  });
+
+  test("a node that a root and an output need is differentiated for the root only", () => {
+    for (const count of [1, 9]) {
+      const w = Array.from({ length: count }, () => value(2));
+      const both = w.map((each) => each.sub(2));
+      // Beside each root stand operations of the same kind that only an output needs.
+      const outputs = [...both.map((each) => each.square()), ...both.map((each) => each.sqrt())];
+      const roots = both.map((each, i) => (i === 0 ? each.sqrt() : each.add(3).square()));
+      const program = compile(roots, { parameters: w, outputs });
+      program.run();
+      expect(Array.from(program.gradients)).toEqual(w.map((_, i) => (i === 0 ? Infinity : 6)));
+    }
+  });
+
+  test("without a root nothing is differentiated", () => {
+    const w = value(2);
+    const program = compile([], { parameters: [w], outputs: [w.sub(2).sqrt()] });
+    program.run();
+    expect([program.gradients[0], program.outputs[0]]).toEqual([0, 0]);
+  });
 });
 
 describe("what is refused", () => {

@@ -95,9 +95,10 @@ class StatementEmitter {
     const loads = this.loader(positions, isVector);
     for (const position of positions) {
       code.get(this.target);
-      if (mode !== "assign") this.loadTarget(position, isVector);
+      // The largest of one element is that element, whatever an earlier run has left in the target.
+      if (mode === "add") this.loadTarget(position, isVector);
       this.term(loads, position, isVector);
-      if (mode !== "assign") this.combine(isVector);
+      if (mode === "add") this.combine(isVector);
       this.store(position, isVector);
     }
     loads.release();
