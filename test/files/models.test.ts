@@ -1,6 +1,6 @@
 /** Models and checkpoints in files: there and back, exact resumption, and a process that is killed at random moments. */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -36,20 +36,6 @@ describe("models", () => {
     const other = new Sequential(LAYERS, { seed: 10 });
     readWeights(path, other);
     expect(numbersOf(other)).toEqual(numbersOf(net));
-  });
-
-  test("leaves nothing unfinished of processes that have ended, and what others are writing", () => {
-    const place = join(directory, "tidy");
-    mkdirSync(place);
-    const { pid: ended } = spawnSync(process.execPath, ["--version"]);
-    const others = [
-      `other.json.${String(ended)}.tmp`,
-      `model.json.${String(process.ppid)}.tmp`,
-      "model.json.tmp",
-    ];
-    for (const name of [...others, `model.json.${String(ended)}.tmp`]) writeFileSync(join(place, name), "{");
-    writeModel(join(place, "model.json"), new Sequential(LAYERS));
-    expect(readdirSync(place).sort()).toEqual(["model.json", ...others].sort());
   });
 
   test("errors name the file", () => {
