@@ -1,6 +1,6 @@
 /** Imports point one way: ops ← engine ← {draw, parse, nn, compile, datasets, optimize} ← {models, files} ← cli. */
 const floors = [
-  ["errors", "ops"],
+  ["errors", "arguments", "ops"],
   ["engine"],
   ["draw", "parse", "nn", "compile", "datasets", "optimize"],
   ["models", "files"],
@@ -22,7 +22,7 @@ module.exports = {
       name: "engine-without-dependencies",
       comment: "The engine entry and the compiler have no runtime dependency.",
       severity: "error",
-      from: { path: at(["errors", "ops", "engine", "nn", "compile", "optimize"]) },
+      from: { path: at(["errors", "arguments", "ops", "engine", "nn", "compile", "optimize"]) },
       to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "core"] },
     },
   ],

@@ -1,8 +1,6 @@
 /** What is said of a text that cannot be read: where, and what may have been meant. */
-import { closestMatch } from "leven";
+import { suggestion } from "../arguments/nearest.js";
 
-/** The most letters by which a name may differ from what was meant. */
-const MOST_LETTERS = 3;
 const WIDEST = 100;
 
 /** The message with the line of the text below it, and a caret below the column. */
@@ -21,10 +19,9 @@ export function at(source: string, position: number, message: string): string {
 
 /** `; did you mean tanh?`, or which names there are. */
 export function nearest(name: string, names: readonly string[], introduction: string): string {
-  const maxDistance = Math.min(MOST_LETTERS, Math.ceil(name.length / 2));
-  const meant = synonym(name, names) ?? closestMatch(name, names, { maxDistance });
-  if (meant !== undefined) return `; did you mean ${meant}?`;
-  return `; ${introduction} ${names.join(", ")}`;
+  const lower = name.toLowerCase();
+  const known = Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : undefined;
+  return known === undefined ? suggestion(name, names, introduction) : `; did you mean ${known}?`;
 }
 
 /** How signs that are not known here are written. */
@@ -64,14 +61,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   sqr: "square",
   logistic: "sigmoid",
   swish: "silu",
-  logsumexp: "logSumExp",
   average: "mean",
   π: "pi",
-};
-
-/** The name here of what is called otherwise elsewhere, or written in other letters. */
-const synonym = (name: string, names: readonly string[]): string | undefined => {
-  const lower = name.toLowerCase();
-  const known = names.find((each) => each.toLowerCase() === lower);
-  return known ?? (Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : undefined);
 };

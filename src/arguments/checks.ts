@@ -1,0 +1,117 @@
+/**
+ * Checks of single arguments: in comes what a caller gave, with the words that name it in a message, such as `fit: batchSize`; out comes the same
+ * with its type, or a ChainruleError. Next: options.ts, which reads records of them.
+ */
+import { ChainruleError, describe, hasMemory } from "../errors.js";
+import { nearest } from "./nearest.js";
+
+/** Returns what was given if it is what is expected. @throws ChainruleError that names it, with what it is and what was expected. */
+export type Check<T> = (given: unknown, name: string) => T;
+
+/** `fit: batchSize is the number 0, expected a positive integer`. */
+export const wrong = (name: string, given: unknown, expected: string): ChainruleError =>
+  new ChainruleError(`${name} is ${describe(given)}, expected ${expected}`);
+
+/** A check from a question about what was given, and words for what is expected. */
+export function check<T>(expected: string, holds: (given: unknown) => given is T): Check<T> {
+  return (given, name) => {
+    if (holds(given)) return given;
+    throw wrong(name, given, expected);
+  };
+}
+
+/** A number for which a condition holds. NaN is refused unless the condition takes it. */
+export const numberWhere = (expected: string, holds: (x: number) => boolean): Check<number> =>
+  check(expected, (given): given is number => typeof given === "number" && holds(given));
+
+export const anyNumber = numberWhere("a number", () => true);
+export const finite = numberWhere("a finite number", Number.isFinite);
+export const positive = numberWhere("a positive number", (x) => x > 0 && Number.isFinite(x));
+export const notNegative = numberWhere("a number from 0", (x) => x >= 0 && Number.isFinite(x));
+export const positiveInteger = numberWhere("a positive integer", (x) => Number.isSafeInteger(x) && x >= 1);
+
+/** A whole number from `least` to `most`, both included. */
+export const integer = (least: number, most = Number.MAX_SAFE_INTEGER): Check<number> =>
+  numberWhere(
+    `a whole number from ${String(least)}${most === Number.MAX_SAFE_INTEGER ? "" : ` to ${String(most)}`}`,
+    (x) => Number.isSafeInteger(x) && x >= least && x <= most,
+  );
+
+export const boolean = check("true or false", (given) => typeof given === "boolean");
+export const text = check("a string", (given) => typeof given === "string");
+
+/** A function, of a type that only calling it can tell. */
+export const functionOf = <F extends CallableFunction>(expected = "a function"): Check<F> =>
+  check(expected, (given): given is F => typeof given === "function");
+
+/** One of some words; for another, the nearest is named. */
+export const oneOf =
+  <T extends string>(allowed: readonly T[]): Check<T> =>
+  (given, name) => {
+    const found = allowed.find((word) => word === given);
+    if (found !== undefined) return found;
+    const meant = typeof given === "string" ? nearest(given, allowed) : undefined;
+    const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+    throw new ChainruleError(`${name} is ${describe(given)}, expected one of ${allowed.join(", ")}${hint}`);
+  };
+
+/** `instanceof` for what may be a proxy whose traps throw. */
+export function isA<T>(given: unknown, type: abstract new (...args: never) => T): given is T {
+  try {
+    return given instanceof type;
+  } catch {
+    return false;
+  }
+}
+
+/** An object of a class. */
+export const instance = <T>(type: abstract new (...args: never) => T, expected: string): Check<T> =>
+  check(expected, (given): given is T => isA(given, type));
+
+/** `Array.isArray` for what may be a revoked proxy. */
+export function isArray(given: unknown): given is readonly unknown[] {
+  try {
+    return Array.isArray(given);
+  } catch {
+    return false;
+  }
+}
+
+/** A typed array that still has its memory, and no DataView. */
+export const isTypedArray = (given: unknown): given is ArrayBufferView & ArrayLike<number | bigint> =>
+  ArrayBuffer.isView(given) && hasMemory(given);
+
+/**
+ * What a getter or a proxy of the caller gives.
+ * @throws ChainruleError if it throws, with its error as the cause.
+ */
+export function read<T>(name: string, get: () => T): T {
+  try {
+    return get();
+  } catch (cause) {
+    throw new ChainruleError(`${name} cannot be read: ${reason(cause)}`, { cause });
+  }
+}
+
+function reason(thrown: unknown): string {
+  try {
+    const message: unknown = thrown instanceof Error ? thrown.message : undefined;
+    return typeof message === "string" ? message : `it threw ${describe(thrown)}`;
+  } catch {
+    return "it threw an error that cannot be read";
+  }
+}
+
+/** The elements of an array, in a new one, holes as undefined. */
+export function elements(given: unknown, name: string, expected: string): unknown[] {
+  if (!isArray(given)) throw wrong(name, given, expected);
+  return read(name, () => Array.from({ length: given.length }, (_, i) => given[i]));
+}
+
+/** A list of numbers, typed or not, in a new array. */
+export function numbers(given: unknown, name: string, expected = "an array of numbers"): number[] {
+  const list: unknown[] = isTypedArray(given) ? Array.from(given) : elements(given, name, expected);
+  const bad = list.findIndex((x) => typeof x !== "number");
+  if (bad >= 0) throw wrong(`${name}[${String(bad)}]`, list[bad], "a number");
+  return list as number[];
+}
