@@ -34,7 +34,7 @@ export function descent(
     // Without curvature, the first step is a short one, and a later one expects the decrease of the one before.
     const guess = last ? (2.02 * last.decrease) / -slope : 1 / Math.max(1, norm(from.gradient));
     const first = memory.length > 0 ? 1 : Math.min(1, guess) || 1;
-    return lineSearch(from, direction, first, FLATNESS[method], evaluate, () => run.isSpent);
+    return lineSearch(from, direction, first, FLATNESS[method], evaluate, run);
   };
   return run.minimize(evaluate(x0), (from) => {
     let next = search(from);

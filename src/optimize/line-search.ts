@@ -2,12 +2,12 @@
  * A step along a direction that satisfies the strong Wolfe conditions: it lowers f enough, and the slope along the direction has become
  * flat enough. Bracketing and interpolation as in Nocedal and Wright, "Numerical Optimization" (2006), algorithms 3.5 and 3.6.
  */
-import type { Point } from "./run.js";
+import type { Point, Run } from "./run.js";
 import { dot, plus, type Vector } from "./vectors.js";
 
 /** Part of the first-order decrease that a step must reach. */
 const DECREASE = 1e-4;
-const LONGEST = 1e20;
+/** Between two ends that hold a good step. */
 const MOST_TRIALS = 40;
 
 interface Trial extends Point {
@@ -15,14 +15,14 @@ interface Trial extends Point {
   readonly slope: number;
 }
 
-/** The point found, or nothing if no step lowers f, or `isSpent` says that there is no evaluation left. */
+/** The point found, or nothing if no step lowers f, or there is no evaluation left. */
 export function lineSearch(
   from: Point,
   direction: Vector,
   first: number,
   flatness: number,
   evaluate: (x: Vector) => Point,
-  isSpent: () => boolean,
+  run: Run,
 ): Point | undefined {
   const start: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
   if (!(start.slope < 0)) return undefined;
@@ -41,8 +41,9 @@ export function lineSearch(
   const isFlat = ({ slope }: Trial): boolean => Math.abs(slope) <= -flatness * start.slope;
   let [low, high]: [Trial, Trial | undefined] = [start, undefined];
   let step = first;
-  for (let trial = 0; trial < MOST_TRIALS && !isSpent(); trial++) {
+  for (let trials = 0; trials < MOST_TRIALS && !run.isSpent;) {
     const next = at(step);
+    if (run.fallsWithoutEnd(next.value)) return next;
     if (!isLow(next) || (low !== start && next.value >= low.value)) high = next;
     else if (isFlat(next)) return next;
     else if (high === undefined && next.slope < 0) low = next;
@@ -50,7 +51,8 @@ export function lineSearch(
       if (high === undefined || next.slope * (high.step - low.step) >= 0) high = low;
       low = next;
     }
-    step = high === undefined ? Math.min(LONGEST, 2 * step) : between(low, high);
+    if (high !== undefined) trials++;
+    step = high === undefined ? 2 * step : between(low, high);
     if (step === low.step || step === high?.step) break;
   }
   // Not flat, but lower: better than nothing.

@@ -7,6 +7,7 @@ import { hvp } from "../engine/products.js";
 import { jacobian, valueAndGrad } from "../engine/transforms.js";
 import { type Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
+import { onList, type Objective } from "./call.js";
 import { descent } from "./descent.js";
 import { levenbergMarquardt, squares, type ResidualPoint } from "./levenberg-marquardt.js";
 import { newtonCg, type Product } from "./newton-cg.js";
@@ -14,13 +15,15 @@ import { Run, type MinimizeOptions, type MinimizeResult, type Point } from "./ru
 import type { Vector } from "./vectors.js";
 
 type ScalarMethod = "gradient" | "lbfgs" | "newton-cg";
-type Residuals = (...x: Value[]) => readonly Value[];
-type Scalar = (...x: Value[]) => Value;
+type Residuals = Objective<readonly Value[]>;
+type Scalar = Objective<Value>;
+/** Functions as the methods call them: of a list. */
+type OfList<R> = (x: Value[]) => R;
 
 const data = (values: readonly Value[]): number[] => values.map((value) => value.data);
 
 /**
- * A local minimum of `f` from `x0` on. The methods: `"lbfgs"`, the default, for smooth functions of any size; `"newton-cg"`, with products with the Hessian, for
+ * A local minimum of `f` from `x0` on. `f` takes its variables one by one or in a list, as for `grad`; write a list where they are many. The methods: `"lbfgs"`, the default, for smooth functions of any size; `"newton-cg"`, with products with the Hessian, for
  * high accuracy and hard valleys; `"gradient"`, steepest descent, slow and simple; `"levenberg-marquardt"` for least squares: then `f`
  * returns a list of residuals rᵢ, and Σ rᵢ² is minimised.
  *
@@ -35,14 +38,19 @@ const data = (values: readonly Value[]): number[] => values.map((value) => value
  * reason; // "gradient"
  */
 export function minimize(
-  f: Scalar,
+  f: (...x: Value[]) => Value,
   x0: ArrayLike<number>,
   options?: MinimizeOptions & { readonly method?: ScalarMethod },
 ): MinimizeResult;
 export function minimize(
-  f: Residuals,
+  f: (...x: Value[]) => readonly Value[],
   x0: ArrayLike<number>,
   options: MinimizeOptions & { readonly method: "levenberg-marquardt" },
+): MinimizeResult;
+export function minimize<R extends Value | readonly Value[]>(
+  f: (x: Value[]) => R,
+  x0: ArrayLike<number>,
+  options?: MinimizeOptions & { readonly method?: R extends Value ? ScalarMethod : "levenberg-marquardt" },
 ): MinimizeResult;
 export function minimize(
   f: Scalar | Residuals,
@@ -52,15 +60,16 @@ export function minimize(
   const start = checked(x0);
   const run = new Run(options);
   const { method = "lbfgs" } = options;
-  const evaluate = evaluator(f as Scalar, run);
+  const called = onList<unknown>(f);
+  const evaluate = evaluator(called as OfList<Value>, run);
   switch (method) {
     case "gradient":
     case "lbfgs":
       return descent(method, run, evaluate, start);
     case "newton-cg":
-      return newtonCg(run, evaluate, hessianProducts(f as Scalar, run), start);
+      return newtonCg(run, evaluate, hessianProducts(called as OfList<Value>, run), start);
     case "levenberg-marquardt":
-      return levenbergMarquardt(run, residualEvaluator(f as Residuals, run), start);
+      return levenbergMarquardt(run, residualEvaluator(called as OfList<readonly Value[]>, run), start);
   }
   throw new ChainruleError(
     `minimize: method is ${describe(method)}, expected "gradient", "lbfgs", "newton-cg" or "levenberg-marquardt"`,
@@ -78,8 +87,8 @@ function checked(x0: unknown): Vector {
   });
 }
 
-function evaluator(f: Scalar, run: Run): (x: Vector) => Point {
-  const both = valueAndGrad((x: Value[]) => f(...x));
+function evaluator(f: OfList<Value>, run: Run): (x: Vector) => Point {
+  const both = valueAndGrad(f);
   return (x) => {
     run.count();
     const [value, gradient] = noGrad(() => both(x));
@@ -87,8 +96,8 @@ function evaluator(f: Scalar, run: Run): (x: Vector) => Point {
   };
 }
 
-function hessianProducts(f: Scalar, run: Run): (x: Vector) => Product {
-  const products = hvp((x: Value[]) => f(...x));
+function hessianProducts(f: OfList<Value>, run: Run): (x: Vector) => Product {
+  const products = hvp(f);
   return (x) => {
     run.count();
     const product = noGrad(() => products(x));
@@ -96,13 +105,13 @@ function hessianProducts(f: Scalar, run: Run): (x: Vector) => Product {
   };
 }
 
-function residualEvaluator(f: Residuals, run: Run): (x: Vector) => ResidualPoint {
+function residualEvaluator(f: OfList<readonly Value[]>, run: Run): (x: Vector) => ResidualPoint {
   return (x) => {
     run.count();
     let residuals: readonly Value[] = [];
     const matrix = noGrad(() =>
       jacobian((at: Value[]) => {
-        const returned: unknown = f(...at);
+        const returned: unknown = f(at);
         if (!Array.isArray(returned))
           throw new ChainruleError(
             `minimize: f returned ${describe(returned)}, expected a list of residuals for levenberg-marquardt`,

@@ -7,7 +7,10 @@ import { largest, type Vector } from "./vectors.js";
 
 /** When `minimize` stops, and how it goes. */
 export interface MinimizeOptions {
-  /** Stop when no |∂f/∂xᵢ| is larger than this · max(1, |f|). Default 1e-8. */
+  /**
+   * Stop when no |∂f/∂xᵢ| is larger than this. Default 1e-8. Where `f` is so large that rounding hides a gradient of this size, the
+   * minimisation ends with the reason `"precision"`: then give a larger tolerance.
+   */
   readonly gradientTolerance?: number;
   /** At most so many steps. Default 1,000. */
   readonly maxIterations?: number;
@@ -33,9 +36,10 @@ export interface Progress {
 
 /**
  * Why a minimisation stopped: the gradient is small enough; no step lowers `f` by more than rounding; the bound on iterations or evaluations is
- * reached; `onProgress` returned false; or `f` or its gradient is NaN or infinite at the start.
+ * reached; `onProgress` returned false; `f` falls without end; or `f` or its gradient is NaN or infinite at the start.
  */
-export type Reason = "gradient" | "precision" | "iterations" | "evaluations" | "stopped" | "not finite";
+export type Reason =
+  "gradient" | "precision" | "iterations" | "evaluations" | "stopped" | "unbounded" | "not finite";
 
 /** The last point, and why it is the last. */
 export interface MinimizeResult extends Progress {
@@ -54,6 +58,9 @@ export interface Point {
   readonly gradient: Vector;
 }
 
+/** A function that falls to this times its size at the start falls without end. */
+const BOTTOMLESS = -1e100;
+
 const positive = (name: string, given: number, fallback: number): number => {
   if (given > 0) return given;
   throw new ChainruleError(
@@ -64,6 +71,7 @@ const positive = (name: string, given: number, fallback: number): number => {
 export class Run {
   private iteration = 0;
   private evaluated = 0;
+  private bottom: number | undefined;
   private readonly tolerance: number;
   private readonly maxIterations: number;
   private readonly maxEvaluations: number;
@@ -84,6 +92,13 @@ export class Run {
     return this.evaluated >= this.maxEvaluations;
   }
 
+  /** True if `f` has fallen so far that it has no minimum. */
+  fallsWithoutEnd(value: number): boolean {
+    // The first value is that at the start.
+    this.bottom ??= BOTTOMLESS * Math.max(1, Math.abs(value));
+    return value < this.bottom;
+  }
+
   private progress({ x, value, gradient }: Point): Progress {
     return {
       iteration: this.iteration,
@@ -99,8 +114,9 @@ export class Run {
     const progress = this.progress(point);
     const { value, gradientNorm } = progress;
     if (this.options.onProgress?.(progress) === false) return "stopped";
+    if (this.fallsWithoutEnd(value)) return "unbounded";
     if (!Number.isFinite(value) || !Number.isFinite(gradientNorm)) return "not finite";
-    if (gradientNorm <= this.tolerance * Math.max(1, Math.abs(value))) return "gradient";
+    if (gradientNorm <= this.tolerance) return "gradient";
     if (this.iteration >= this.maxIterations) return "iterations";
     return this.isSpent ? "evaluations" : undefined;
   }

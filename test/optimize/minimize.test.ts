@@ -124,6 +124,38 @@ describe("stops for a reason", () => {
     expect(result).toMatchObject({ reason: "stopped", iteration: 2 });
   });
 
+  test.each<[string, (x: Value, y: Value) => Value, number[]]>([
+    ["a line", (x) => x.neg(), [1]],
+    ["a line uphill on the left", (x) => x.mul(1e-3), [1e6]],
+    ["a parabola", (x) => x.square().neg(), [0.5]],
+    ["an exponential", (x) => x.exp().neg(), [1]],
+    ["a saddle", (x, y) => x.square().sub(y.square()), [3, 1e-3]],
+    ["a pole", (x) => x.square().reciprocal().neg(), [1]],
+    ["a plane", (x, y) => x.mul(3).sub(y), [0, 0]],
+  ])("where f falls without end: %s", (_, f, x0) => {
+    for (const method of ["gradient", "lbfgs", "newton-cg"] as const) {
+      const g = x0.length === 1 ? (x: Value) => f(x, x) : f;
+      const result = minimize(g, x0, { method });
+      expect({ method, reason: result.reason, converged: result.converged }).toEqual({
+        method,
+        reason: "unbounded",
+        converged: false,
+      });
+    }
+  });
+
+  test("a slope that is small only beside a large f has not converged", () => {
+    const slope = minimize((x) => x.neg(), [1e12], { maxIterations: 1, method: "newton-cg" });
+    expect(slope).toMatchObject({ reason: "iterations", converged: false });
+    // It is far to the minimum, but there is one.
+    const far = minimize((x) => x.sub(1e15).hypot(1), [0]);
+    expect(far).toMatchObject({ reason: "gradient", converged: true });
+    expect(Math.abs((far.x[0] ?? NaN) - 1e15)).toBeLessThan(1);
+    // A large constant does not hide the way to the minimum of (x − 5)² either.
+    const { x } = minimize((a) => a.sub(5).square().add(1e6), [1e3]);
+    expect(Math.abs((x[0] ?? NaN) - 5)).toBeLessThan(1e-4);
+  });
+
   test("where nothing goes down any more but by rounding", () => {
     const result = minimize((x) => x.sin().neg(), [1], { gradientTolerance: 1e-300 });
     expect(result.reason).toBe("precision");
@@ -184,6 +216,57 @@ test("thirty variables: the extended Rosenbrock function", () => {
     // Besides the minimum 0 there is a local one near x₁ = −1 with the value 3.99.
     expect(result.value < 1e-10 || Math.abs(result.value - 3.9866) < 0.01).toBe(true);
   }
+});
+
+describe("the form of f", () => {
+  const at = [3, -4, 1];
+  test("a list, also of one variable", () => {
+    for (const method of ["gradient", "lbfgs", "newton-cg"] as const) {
+      expect(minimize((q: Value[]) => dot(q, q), at, { method }).value).toBeLessThan(1e-12);
+      expect(minimize((q: Value[]) => sum(q.map((x) => x.square())), [3], { method }).value).toBeLessThan(
+        1e-12,
+      );
+    }
+    const residuals = (q: Value[]): Value[] => q.map((x, i) => x.sub(i));
+    const fit = minimize(residuals, at, { method: "levenberg-marquardt" });
+    expect(fit.x).toEqual([0, 1, 2].map((i) => expect.closeTo(i, 6) as unknown));
+  });
+
+  test("a function of a list that goes on with a Value gets its list", () => {
+    const bowlByLength = (q: Value[]): Value => {
+      let total = new Value(0);
+      for (let i = 0; i < q.length; i++) total = total.add((q[i] as Value).sub(2).square());
+      return total;
+    };
+    expect(minimize(bowlByLength, [7]).x).toEqual([expect.closeTo(2, 6)]);
+  });
+
+  test("one variable, a first with the rest behind it, and a default", () => {
+    expect(minimize((a) => a.sub(2).square(), [7]).x).toEqual([expect.closeTo(2, 6)]);
+    const first = (a: Value, ...rest: Value[]): Value => a.sub(rest.length).square().add(dot(rest, rest));
+    expect(minimize(first, at).x).toEqual([2, 0, 0].map((x) => expect.closeTo(x, 6) as unknown));
+    const withDefault = (a: Value, b = new Value(5)): Value => a.sub(b).square();
+    expect(minimize(withDefault, [7]).x).toEqual([expect.closeTo(5, 6)]);
+  });
+
+  test("200,000 variables in a list; one by one they are refused with what to write", () => {
+    const x0 = new Float64Array(200_000).fill(2);
+    const result = minimize((q: Value[]) => dot(q, q), x0, { maxEvaluations: 3 });
+    expect(result.value).toBeLessThan(4 * 200_000);
+    expect(() => minimize((...q) => dot(q, q), x0)).toThrow(
+      "minimize: 200000 variables are too many for a function that takes them one by one; write one that takes a list: (x: Value[]) => …",
+    );
+  });
+
+  test("an error of f itself comes through", () => {
+    const broken = new Error("broken");
+    const fails = (): never => {
+      throw broken;
+    };
+    expect(() => minimize(fails, [1])).toThrow(broken);
+    expect(() => minimize((a) => a.add(fails()), [1])).toThrow(broken);
+    expect(() => minimize((q: Value[]) => (q[0] as Value).add(fails()), [1, 2])).toThrow(broken);
+  });
 });
 
 test("wrong input is answered", () => {
