@@ -1,10 +1,11 @@
 /**
  * Writes what is derived from the table of operations: the class Value, the local-gradient closures and those of second order, the table in the
- * docs; and the pictures in the docs.
+ * docs; the iris data; and the pictures in the docs.
  * `npm run generate` writes the files; with `--check` it changes nothing and fails if one of them is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
+import { irisModule } from "./generate/iris.js";
 import { rulesModule } from "./generate/rules.js";
 import { secondOrderModule } from "./generate/second-order.js";
 import { opsTable } from "./generate/table.js";
@@ -14,6 +15,7 @@ const files: Readonly<Record<string, () => string>> = {
   "src/engine/rules.ts": rulesModule,
   "src/engine/second-order.ts": secondOrderModule,
   "src/engine/value.ts": valueModule,
+  "src/datasets/iris-data.ts": irisModule,
   "docs/operations.md": opsTable,
 };
 

@@ -1,5 +1,5 @@
 /** Progress of a long run: a bar on a terminal, a line now and then in a pipe, nothing where only the result is wanted. */
-import { MultiBar, Presets } from "cli-progress";
+import ProgressBar from "progress";
 
 export interface Progress {
   /** How far the run is, and what there is to say about it. */
@@ -36,21 +36,17 @@ function lines(total: number): Progress {
 }
 
 function bar(total: number): Progress {
-  const format = "{bar} {percentage}% | {value}/{total} | {status} | {eta_formatted} left";
-  const bars = new MultiBar(
-    { format, hideCursor: true, stream: process.stdout, fps: 10 },
-    Presets.shades_classic,
-  );
-  const one = bars.create(total, 0, { status: "" });
+  const format = ":bar :percent | :current/:total | :status | :eta s left";
+  const shown = new ProgressBar(format, { total, stream: process.stdout, width: 40, complete: "█", incomplete: "░", renderThrottle: 100 }); // prettier-ignore
   return {
     update(done, status) {
-      one.update(done, { status });
+      if (!shown.complete) shown.tick(done - shown.curr, { status });
     },
     say(line) {
-      bars.log(`${line}\n`);
+      shown.interrupt(line);
     },
     end() {
-      bars.stop();
+      if (!shown.complete) shown.terminate();
     },
   };
 }

@@ -23,7 +23,9 @@ export interface Report {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
+/** Text for HTML and SVG, also within quotes. */
+export const escapeXml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 
 /** In the dark the pictures, which have colours of their own, stay on white paper. */
 const STYLE = `
@@ -86,12 +88,12 @@ function mistakesList(mistakes: readonly Mistake[]): string {
 
 const figureList = (figures: readonly Figure[]): string =>
   figures
-    .map(({ caption, svg }) => `<figure>${svg}<figcaption>${escape(caption)}</figcaption></figure>`)
+    .map(({ caption, svg }) => `<figure>${svg}<figcaption>${escapeXml(caption)}</figcaption></figure>`)
     .join("\n");
 
 export function htmlReport({ title, facts, curves, confusion, mistakes, net }: Report): string {
   const list = Object.entries(facts).map(
-    ([name, fact]) => `<dt>${escape(name)}</dt><dd>${escape(fact)}</dd>`,
+    ([name, fact]) => `<dt>${escapeXml(name)}</dt><dd>${escapeXml(fact)}</dd>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -99,12 +101,12 @@ export function htmlReport({ title, facts, curves, confusion, mistakes, net }: R
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title)}</title>
+<title>${escapeXml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escape(title)}</h1>
+<h1>${escapeXml(title)}</h1>
 <dl>${list.join("")}</dl>
 <h2>Curves</h2>
 ${figureList(curves)}

@@ -17,7 +17,10 @@ export function addTrainMicroGpt(train: Command): void {
       count(0),
       1,
     )
-    .option("-d, --data <file>", "any UTF-8 text, a document a line (default: 32,000 English first names)")
+    .option(
+      "-d, --data <file>",
+      "any UTF-8 text, a document a line (default: 39,000 made-up English first names)",
+    )
     .option("-o, --out <directory>", "where the weights, the loss curve and the history go", "out/microgpt")
     .option("--json", "print the result as JSON and nothing else", false)
     .option("--eager", "train on Values instead of compiled programs", false)

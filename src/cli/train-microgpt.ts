@@ -59,7 +59,7 @@ export async function trainMicroGpt(options: TrainMicroGptOptions): Promise<numb
   const documents = texts.map((text) => characters.encode(text));
   // The block predicts as many tokens as it is long; the last that a document asks for is its end.
   const clipped = documents.filter((document) => document.length - 1 > shape.block).length;
-  say(`${options.data ?? "English first names"}: ${plural(texts.length, "line")} of ${plural(characters.list.length, "character")}`); // prettier-ignore
+  say(`${options.data ?? "made-up English first names"}: ${plural(texts.length, "line")} of ${plural(characters.list.length, "character")}`); // prettier-ignore
   if (clipped > 0) {
     say(`${plural(clipped, "line")} longer than the block: only the first ${String(shape.block)} characters are learned`); // prettier-ignore
   }

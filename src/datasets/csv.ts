@@ -1,7 +1,7 @@
-/** Tables as CSV (RFC 4180), read by csv-parse: text in, examples out. */
-import { parse } from "csv-parse/sync";
+/** Tables as CSV: text in, examples out. cells.ts takes the text apart. */
 import { ChainruleError, describe } from "../errors.js";
 import { Dataset } from "../nn/index.js";
+import { cellRows } from "./cells.js";
 
 /** What to learn from a table, and how its text is written. */
 export interface CsvOptions {
@@ -25,14 +25,6 @@ export interface Table {
   readonly classes: readonly string[];
 }
 
-function rowsOf(text: string, delimiter: string): string[][] {
-  try {
-    return parse(text, { bom: true, delimiter, skip_empty_lines: true, trim: true });
-  } catch (cause) {
-    throw new ChainruleError(`csv: ${(cause as Error).message}`, { cause });
-  }
-}
-
 const isNumber = (cell: string): boolean => cell !== "" && Number.isFinite(Number(cell));
 
 /**
@@ -44,7 +36,7 @@ const isNumber = (cell: string): boolean => cell !== "" && Number.isFinite(Numbe
  * data.classOf(0); // 1
  */
 export function parseCsv(text: string, options: CsvOptions): Table {
-  const [names = [], ...records] = rowsOf(text, options.delimiter ?? ",");
+  const [names = [], ...records] = cellRows(text, options.delimiter ?? ",");
   const column = (name: string): number => {
     const at = names.indexOf(name);
     if (at >= 0) return at;

@@ -2,8 +2,8 @@
  * The idx file format of the MNIST database: a magic number (two zero bytes, the type, the number of dimensions), the
  * sizes, big-endian, and the data. Here the type is always unsigned byte. Source: Y. LeCun, "The MNIST database".
  */
-import { gunzipSync } from "node:zlib";
 import { ChainruleError } from "../errors.js";
+import { builtin } from "./builtin.js";
 
 /** Unsigned bytes with their dimensions. */
 export interface Idx {
@@ -19,6 +19,7 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 const hex = (n: number): string => `0x${n.toString(16).padStart(8, "0")}`;
 
 function unzip(bytes: Uint8Array, file: string): Uint8Array {
+  const { gunzipSync } = builtin("node:zlib", `${file}: gzip data`);
   try {
     return gunzipSync(bytes);
   } catch (cause) {

