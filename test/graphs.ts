@@ -62,6 +62,7 @@ const KINKED: Readonly<Record<string, Make>> = {
   tie: (x) => x.max(x.add(0)),
   where: (x, y, z) => x.greater(y).where(y, z),
   sign: (x, y) => x.sign().mul(y),
+  detach: (x, y) => x.exp().log().detach().mul(y),
   overflow: (x) => x.mul(400).exp().log(),
   pole: (x, y) => x.div(y.sub(y)),
 };

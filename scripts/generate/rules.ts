@@ -1,5 +1,5 @@
 /** Prints src/engine/rules.ts: per operation, the closure that carries the gradient from a node to its parents. */
-import { isZero, ops, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
+import { flatOperands, isZero, ops, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
 import { BANNER, Code, sharedTerms } from "./code.js";
 
 /** `parent.grad += …`, skipped for a constant. */
@@ -58,7 +58,7 @@ export function rulesModule(): string {
     const flat = op.gradients().every(isZero);
     const body = flat ? "" : op.kind === "fixed" ? fixedBody(op, code) : listBody(op, code);
     return `/** ${op.doc} */
-      export const ${name}Rule: Rule = { name: "${name}", op: ops.${name}, propagate(${flat ? "" : `out: ${shapeOf(op)}`}) { ${body} } };`;
+      export const ${name}Rule: Rule = { name: "${name}", op: ops.${name}, flat: ${String(flatOperands(op))}, propagate(${flat ? "" : `out: ${shapeOf(op)}`}) { ${body} } };`;
   });
   const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
   return `${BANNER}

@@ -61,6 +61,7 @@ export function valueModule(): string {
   return `${BANNER}
     import { ChainruleError, describe } from "../errors.js";
     import { ops } from "../ops/index.js";
+    import { detachRule } from "./detach.js";
     import { CONSTANT, GraphNode, recording, type Rule, type Slot } from "./node.js";
     import * as rules from "./rules.js";
 
@@ -126,9 +127,19 @@ export function valueModule(): string {
     export class Value extends GraphNode {
       ${methods.join("\n\n")}
 
-      /** The same number as a constant: gradients do not pass. */
+      /**
+       * The same number without its gradient (a stop-gradient): y = x, and ∂y/∂x is 0 by definition, at every order.
+       *
+       * It is an operation of the graph: a compiled program computes it anew in every run, and pictures show it. So it keeps the nodes
+       * below it in memory. A loop that runs for ever has to drop its history: \`state = constant(state.data)\`.
+       * @example
+       * const x = new Value(3);
+       * const out = x.mul(x.detach());
+       * out.backward();
+       * [out.data, x.grad]; // [9, 3]
+       */
       detach(): Value {
-        return constant(this.data, this.label);
+        return record(this.data, detachRule, this);
       }
     }
 

@@ -20,6 +20,28 @@ export function checkSize(bytes: number): void {
   );
 }
 
+/** More than this are not listed one by one. */
+const MOST_NAMED = 8;
+
+/** An input that nothing reads is a mistake: what is written to it has no effect. `unread` are places in the list. */
+export function checkRead(inputs: readonly Value[], unread: readonly number[]): void {
+  if (unread.length === 0) return;
+  const named = unread.slice(0, MOST_NAMED).map((i) => {
+    const label = inputs[i]?.label ?? "";
+    return `${String(i)}${label === "" ? "" : ` (${JSON.stringify(label)})`}`;
+  });
+  const more = unread.length > named.length ? `, and ${String(unread.length - named.length)} more` : "";
+  const which =
+    unread.length === 1
+      ? `input ${named.join()} is`
+      : `${String(unread.length)} of ${String(inputs.length)} inputs are`;
+  const list = unread.length === 1 ? "" : ` (${named.join(", ")}${more})`;
+  throw new ChainruleError(
+    `compile: ${which} read by no root and no output${list}; leave it out of inputs, ` +
+      `or look where the graph reads .data, which freezes the number`,
+  );
+}
+
 /** The parameters of a program, and what it computes in. */
 export interface Shareable {
   readonly leaves: readonly Value[];

@@ -4,9 +4,10 @@
  * loop as `dot(w, x).add(b)`. Next: schedule.ts gives the units an order and a place in memory.
  */
 import { innerNodes, Numbering } from "../engine/graph.js";
-import { CONSTANT } from "../engine/node.js";
+import { CONSTANT, type Rule } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
+import { isFlat } from "../ops/index.js";
 import { Chains, type Chain } from "./chains.js";
 import type { Flat, List, Ref, Unit } from "./units.js";
 
@@ -29,17 +30,18 @@ class Flattener {
   private readonly lists = new Map<readonly Value[], List>();
   private readonly levels: Int32Array;
   private readonly active: Uint8Array;
+  /** By input, whether a root or an output reads it. */
+  private readonly read: Uint8Array;
+  /** By inner node, whether a gradient of a root reaches it. */
+  private readonly reached: Uint8Array;
   private readonly firstConstant: number;
   private readonly firstInput: number;
-  /** How many nodes of the order are below the roots: these come first. The others are below outputs only. */
-  private readonly belowRoots: number;
 
   constructor(
     private readonly roots: readonly Value[],
     private readonly outputs: readonly Value[],
     private readonly leaves: Leaves,
   ) {
-    this.belowRoots = outputs.length > 0 ? innerNodes(roots).length : Infinity;
     this.order = innerNodes([...roots, ...outputs]);
     this.numbering = new Numbering();
     for (const node of this.order) this.numbering.add(node);
@@ -50,6 +52,37 @@ class Flattener {
     this.number("input", leaves.inputs);
     this.levels = new Int32Array(inner);
     this.active = new Uint8Array(inner);
+    this.read = new Uint8Array(leaves.inputs.length);
+    this.reached = this.reachedNodes();
+  }
+
+  /** Gradients reach neither what only outputs read nor what stands below flat operands only. A gradient of 0 there could meet an infinite slope and make NaN. */
+  private reachedNodes(): Uint8Array {
+    const { order, numbering } = this;
+    const reached = new Uint8Array(order.length);
+    const reach = (value: Value): void => {
+      const ref = numbering.of(value);
+      if (ref >= 0 && ref < order.length) reached[ref] = 1;
+    };
+    this.roots.forEach(reach);
+    const seen = new Set<unknown>();
+    for (let i = order.length; i > 0;) {
+      if (reached[--i] !== 1) continue;
+      const node = order[i] as Value;
+      const { flat, op } = node.rule as Required<Rule>;
+      if (op.kind === "list") {
+        [node.x, node.y].forEach((list, k) => {
+          if (list === undefined || isFlat(flat, k) || seen.has(list)) return;
+          seen.add(list);
+          (list as readonly Value[]).forEach(reach);
+        });
+      } else {
+        node.parents.forEach((parent, k) => {
+          if (!isFlat(flat, k)) reach(parent);
+        });
+      }
+    }
+    return reached;
   }
 
   private number(role: string, leaves: readonly Value[]): void {
@@ -65,11 +98,12 @@ class Flattener {
 
   private ref(value: Value): Ref {
     const known = this.numbering.of(value);
+    if (known >= this.firstInput && known < this.firstConstant) this.read[known - this.firstInput] = 1;
     if (known >= 0) return known;
     if (value.rule !== CONSTANT) {
       throw new ChainruleError(
         `compile: the leaf ${nameOf(value, `with data ${String(value.data)}`)} is neither a parameter nor an input; ` +
-          `list it as one, or make it a constant (a plain number, or detach())`,
+          `list it as one, or make it a constant: constant(x), or a plain number as an operand`,
       );
     }
     this.constants.push(value.data);
@@ -103,6 +137,7 @@ class Flattener {
       parameters: this.leaves.parameters.length,
       inputs: this.leaves.inputs.length,
       constants: this.constants,
+      unread: this.leaves.inputs.flatMap((_, i) => (this.read[i] === 1 ? [] : [i])),
       isActive: (ref) => this.isActive(ref),
     };
   }
@@ -160,18 +195,18 @@ class Flattener {
     lists: readonly List[],
     scalarsLast = false,
   ): Unit {
+    const { flat } = (this.order[node] as Value).rule;
+    const isReached = this.reached[node] === 1;
     let level = 0;
     let active = false;
-    for (const ref of scalars) {
+    scalars.forEach((ref, k) => {
       level = Math.max(level, this.levelOf(ref));
-      active ||= this.isActive(ref);
-    }
-    for (const list of lists) {
+      active ||= isReached && this.isActive(ref) && !isFlat(flat, k);
+    });
+    lists.forEach((list, k) => {
       level = Math.max(level, list.level);
-      active ||= list.active;
-    }
-    // What only outputs need is not differentiated: an upstream gradient of 0 times an infinite local gradient is NaN.
-    active &&= node < this.belowRoots;
+      active ||= isReached && list.active && !isFlat(flat, k);
+    });
     return { op, node, scalars, lists, scalarsLast, level: level + 1, active };
   }
 }

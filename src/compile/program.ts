@@ -7,7 +7,7 @@ import { type Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 import { rowOf } from "../ops/index.js";
 import { assemble, type Assembly } from "./assemble.js";
-import { checkSharing, checkSize, checkValues } from "./checks.js";
+import { checkRead, checkSharing, checkSize, checkValues } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
 import { flatten } from "./flatten.js";
 import { schedule, type Schedule } from "./schedule.js";
@@ -42,8 +42,10 @@ const PAGE = 65_536;
  * `inputs` and `parameters` then hold.
  *
  * With several roots, the program differentiates their sum.
+ * A parameter that the graph does not read is allowed, as in PyTorch: a table of embeddings has rows that a sentence does not use. Its
+ * gradient is 0. An input that nothing reads is an error, since what is written to it would have no effect.
  * @throws ChainruleError if a leaf made with `new Value` is neither a parameter nor an input, if a listed leaf is not a
- * leaf or is listed twice, if `shared` has other parameters or another precision, or if the program needs more memory than
+ * leaf or is listed twice, if no root and no output reads an input, if `shared` has other parameters or another precision, or if the program needs more memory than
  * WebAssembly addresses.
  * @example
  * const w = new Value(3, "w"), x = new Value(2, "x");
@@ -56,7 +58,9 @@ const PAGE = 65_536;
  * program.gradients[0]; // 2
  */
 export function compile(root: Value | readonly Value[], options: CompileOptions): Program {
-  return new Program(Array.isArray(root) ? (root as readonly Value[]) : [root as Value], options);
+  const program = new Program(Array.isArray(root) ? (root as readonly Value[]) : [root as Value], options);
+  checkRead(options.inputs ?? [], program.unread);
+  return program;
 }
 
 interface Exports {
@@ -74,6 +78,9 @@ export class Program {
   readonly gradients: Numbers;
   /** The outputs of the last `run` or `forward`, in the order given to `compile`. */
   readonly outputs: Numbers;
+
+  /** The inputs that no root and no output reads, by their places. `compile` refuses them, `fit` takes models that read a part. @internal */
+  readonly unread: readonly number[];
 
   private readonly values: Numbers;
   private readonly roots: readonly number[];
@@ -117,6 +124,7 @@ export class Program {
     }
     const clock = new Clock();
     const flat = clock.time("flatten", () => flatten(roots, outputs, { parameters, inputs }));
+    this.unread = flat.unread;
     const plan = clock.time("schedule", () => schedule(flat));
     checkSize(plan.slots * 2 * numeric.bytes);
     const assembly = clock.time("emit", () => assemble(flat, plan, numeric));

@@ -8,7 +8,7 @@ export interface List {
   readonly refs: Int32Array;
   /** The level of the deepest element. */
   readonly level: number;
-  /** True if some element depends on a parameter. */
+  /** True if some element carries a gradient. */
   readonly active: boolean;
 }
 
@@ -37,5 +37,8 @@ export interface Flat {
   readonly inputs: number;
   /** The numbers of the constants. */
   readonly constants: readonly number[];
+  /** The inputs that nothing reads, by their places in the list. */
+  readonly unread: readonly number[];
+  /** Whether a node carries a gradient: a parameter, or what depends on one and is reached from a root. */
   isActive(ref: Ref): boolean;
 }

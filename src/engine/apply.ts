@@ -5,11 +5,14 @@
  * Next: linearization.ts, which makes local gradients with it.
  */
 import { fold, rowOf, type FixedOp, type Sym } from "../ops/index.js";
+import { detachRule } from "./detach.js";
 import { CONSTANT, recording, type Rule } from "./node.js";
 import * as generated from "./rules.js";
 import { constant, sum, Value } from "./value.js";
 
-const rules = new Map<string, Rule>(Object.values(generated).map((rule) => [rule.name, rule]));
+const rules = new Map<string, Rule>(
+  [...Object.values(generated), detachRule].map((rule) => [rule.name, rule]),
+);
 
 /** Makes the rule of an operation known under its name. */
 export const addRule = (rule: Rule): unknown => rules.set(rule.name, rule);

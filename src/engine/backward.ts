@@ -5,7 +5,7 @@ import { watching } from "./watch.js";
 
 /** See `Value.backward`. */
 export function backward(root: Value, seed: number): void {
-  const pieces = orderInPieces([root], true);
+  const pieces = orderInPieces([root], "clear");
   if (root.op !== "constant") root.grad += seed;
   for (const order of pieces.reverse()) propagate(order);
 }

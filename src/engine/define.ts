@@ -4,7 +4,7 @@
  * written in Values; check-op.ts, which checks one.
  */
 import { ChainruleError, describe } from "../errors.js";
-import { addRow, apply, functionOf, isZero, variable, once } from "../ops/index.js";
+import { addRow, apply, flatOperands, functionOf, isZero, variable, once } from "../ops/index.js";
 import type { FixedOp, Interval, Sym } from "../ops/index.js";
 import { R } from "../ops/domains.js";
 import { named } from "../ops/notation.js";
@@ -92,7 +92,15 @@ export function defineOp(definition: OpDefinition): UserOp {
     domain,
   };
   const unique = addRow(name, row);
-  const rule: Rule = { name: unique, op: row, propagate: propagation(row, grad ? undefined : at) };
+  const flat = once(() => flatOperands(row));
+  const rule: Rule = {
+    name: unique,
+    op: row,
+    get flat() {
+      return flat();
+    },
+    propagate: propagation(row, grad ? undefined : at),
+  };
   addRule(rule);
   const op = (...given: Operand[]): Value => {
     if (given.length !== operands.length) {
@@ -194,7 +202,7 @@ function hostGradient(
     domain: [...domain, R],
   };
   const unique = addRow(`${name}.${operand}`, row);
-  addRule({ name: unique, op: row, propagate: refuse });
+  addRule({ name: unique, op: row, flat: 0, propagate: refuse });
   return apply(unique, ...[...operands, "out"].map(variable));
 }
 

@@ -4,7 +4,7 @@
  */
 import { ChainruleError, describe } from "../errors.js";
 import { propagate } from "./backward.js";
-import { innerNodes, withLeaves } from "./graph.js";
+import { carryingNodes, withLeaves } from "./graph.js";
 import { Linearization } from "./linearization.js";
 import { CONSTANT, recording, withRecording } from "./node.js";
 import { constant, Value } from "./value.js";
@@ -22,7 +22,7 @@ function checked(role: string, given: readonly unknown[]): void {
     if (role === "input" && value.rule === CONSTANT) {
       throw new ChainruleError(
         `gradients: input ${String(i)} is a constant with data ${String(value.data)}, expected a node of the graph ` +
-          `(numbers, and what noGrad or detach() made, get no gradient)`,
+          `(numbers, and what noGrad made, get no gradient)`,
       );
     }
   });
@@ -87,7 +87,7 @@ export function numbers(
   seeds: readonly number[],
   isolated: boolean,
 ): number[] {
-  const order = innerNodes(outputs, isolated ? inputs : []);
+  const order = carryingNodes(outputs, isolated ? inputs : []);
   const nodes = [...inputs, ...outputs, ...withLeaves(order)];
   const before = Float64Array.from(nodes, ({ grad }) => grad);
   try {

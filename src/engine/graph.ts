@@ -2,6 +2,7 @@
  * The order of the graph: from any root, every node below it, parents before children. No recursion, so depth is
  * bounded by memory only.
  */
+import { isFlat } from "../ops/index.js";
 import type { Value } from "./value.js";
 
 let traversals = 0;
@@ -16,15 +17,22 @@ function nextMarks(): { open: number; closed: number } {
 const PIECE = 4096;
 
 /**
+ * Which nodes a search is for: all, or those that gradients reach, which is not so below a flat operand (what is given to `detach`, or
+ * the condition of `where`). "clear" is for these too, and sets the `grad` of all nodes to 0 on its way, which saves `backward` a pass over memory.
+ */
+type Search = "all" | "carrying" | "clear";
+
+/**
  * The nodes below and including the roots that have parents, in topological order: a depth-first search, post-order; in pieces that
- * follow each other. With `clear`, the search sets their `grad` to 0 on its way, which saves `backward` a pass over memory. Nodes
- * in `ends` are not among them, and the search does not look below these.
+ * follow each other. Nodes in `ends` are not among them, and the search does not look below these.
  */
 export function orderInPieces(
   roots: readonly Value[],
-  clear: boolean,
+  search: Search,
   ends: readonly Value[] = [],
 ): Value[][] {
+  const [isForGradients, clear] = [search !== "all", search === "clear"];
+  const unreached: Value[] = [];
   let piece: Value[] = [];
   let length = 0;
   const pieces = [piece];
@@ -40,6 +48,13 @@ export function orderInPieces(
       node.mark = open;
       if (clear) node.grad = 0;
       const { x, y } = node;
+      if (isForGradients && node.rule.flat !== 0) {
+        eachOperand(node, (operand, k) => {
+          if (isFlat(node.rule.flat, k)) unreached.push(operand);
+          else visit(operand);
+        });
+        continue;
+      }
       if (Array.isArray(x)) for (let i = x.length; i > 0;) visit(x[--i] as Value);
       else visit(x as Value);
       if (Array.isArray(y)) for (let i = y.length; i > 0;) visit(y[--i] as Value);
@@ -57,12 +72,36 @@ export function orderInPieces(
     }
   }
   piece.length = length;
+  if (clear) clearBelow(unreached, open);
   return pieces;
+}
+
+/** Visits the operands of a node from the last to the first, each with the number of its place in the row. */
+function eachOperand({ parents, rule: { op } }: Value, visit: (operand: Value, k: number) => void): void {
+  const length = op?.kind === "list" ? parents.length / op.operands.length : 1;
+  for (let i = parents.length; i > 0;) {
+    i--;
+    visit(parents[i] as Value, Math.floor(i / length));
+  }
+}
+
+/** Sets the `grad` of nodes to 0, and of all below them that bear no mark from `seen` on: no gradient reaches these. */
+function clearBelow(stack: Value[], seen: number): void {
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.x === undefined || node.mark >= seen) continue;
+    node.mark = seen;
+    node.grad = 0;
+    eachOperand(node, (operand) => stack.push(operand));
+  }
 }
 
 /** The same in one array. (`flat` takes five times as long.) */
 export const innerNodes = (roots: readonly Value[], ends?: readonly Value[]): Value[] =>
-  ([] as Value[]).concat(...orderInPieces(roots, false, ends));
+  ([] as Value[]).concat(...orderInPieces(roots, "all", ends));
+
+/** Those of them that a gradient of the roots reaches. */
+export const carryingNodes = (roots: readonly Value[], ends?: readonly Value[]): Value[] =>
+  ([] as Value[]).concat(...orderInPieces(roots, "carrying", ends));
 
 /**
  * Every node that `root` was computed from, and `root` itself last: parents come before children, each node once.

@@ -4,9 +4,10 @@
  * local gradients are made once, from the rows, for every edge that leads to an input, and shared by all passes.
  * Next: gradients.ts and maps.ts.
  */
-import { isZero, type Op, type Sym } from "../ops/index.js";
+import { isFlat, isZero, type Op, type Sym } from "../ops/index.js";
 import { graphOf, product, total } from "./apply.js";
-import { innerNodes, Numbering } from "./graph.js";
+import { carryingNodes, Numbering } from "./graph.js";
+import type { Rule } from "./node.js";
 import type { Value } from "./value.js";
 
 /** A tangent or adjoint; undefined is an exact 0, which costs nothing. */
@@ -34,7 +35,7 @@ export class Linearization {
    * one counts.
    */
   constructor(outputs: readonly Value[], inputs: readonly Value[], isolated: boolean) {
-    this.order = innerNodes(outputs, isolated ? inputs : []);
+    this.order = carryingNodes(outputs, isolated ? inputs : []);
     const numbering = new Numbering();
     const numberOf = (node: Value): number => {
       const known = numbering.of(node);
@@ -50,12 +51,14 @@ export class Linearization {
     this.order.forEach((node, i) => {
       const number = numberOf(node);
       this.numbers[i] = number;
-      for (const parent of operandsOf(node)) {
+      const { op, flat } = node.rule as Required<Rule>;
+      const width = op.operands.length;
+      operandsOf(node).forEach((parent, edge) => {
         const at = numbering.of(parent);
-        const carries = active[at] === 1;
+        const carries = active[at] === 1 && !isFlat(flat, edge % width);
         operands.push(carries ? at : NOWHERE);
         if (carries) active[number] = 1;
-      }
+      });
       if (active[number] !== 1) operands.length = this.starts[i] as number;
       this.starts[i + 1] = operands.length;
     });

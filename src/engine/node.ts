@@ -14,14 +14,16 @@ import { watching } from "./watch.js";
 export interface Rule {
   readonly name: string;
   readonly op?: Op;
+  /** The operands that no gradient passes to, as `flatOperands` gives them. */
+  readonly flat: number;
   /** Adds `out.grad` · local gradient into the `grad` of each parent of `out`. */
   propagate(out: GraphNode): void;
 }
 
 const nothing = (): void => undefined;
-export const LEAF: Rule = { name: "leaf", propagate: nothing };
+export const LEAF: Rule = { name: "leaf", flat: 0, propagate: nothing };
 /** A leaf that gets no gradient: a number among the operands, or a value made where nothing is recorded. */
-export const CONSTANT: Rule = { name: "constant", propagate: nothing };
+export const CONSTANT: Rule = { name: "constant", flat: 0, propagate: nothing };
 
 /** The operands of a node as they were given: fixed operands in `x` and `y`, or in one or two lists. */
 export type Slot = Value | readonly Value[] | undefined;

@@ -40,6 +40,7 @@ const sign = ops.sign.num;
 export const negRule: Rule = {
   name: "neg",
   op: ops.neg,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad -= g;
@@ -50,6 +51,7 @@ export const negRule: Rule = {
 export const addRule: Rule = {
   name: "add",
   op: ops.add,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g;
@@ -61,6 +63,7 @@ export const addRule: Rule = {
 export const subRule: Rule = {
   name: "sub",
   op: ops.sub,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g;
@@ -72,6 +75,7 @@ export const subRule: Rule = {
 export const mulRule: Rule = {
   name: "mul",
   op: ops.mul,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * y.data;
@@ -83,6 +87,7 @@ export const mulRule: Rule = {
 export const divRule: Rule = {
   name: "div",
   op: ops.div,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(y.data);
@@ -94,6 +99,7 @@ export const divRule: Rule = {
 export const reciprocalRule: Rule = {
   name: "reciprocal",
   op: ops.reciprocal,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * -square(out.data);
@@ -104,6 +110,7 @@ export const reciprocalRule: Rule = {
 export const sumRule: Rule = {
   name: "sum",
   op: ops.sum,
+  flat: 0,
   propagate(out: List) {
     const { x: xs, grad: g } = out;
     for (let i = 0; i < xs.length; i++) {
@@ -117,6 +124,7 @@ export const sumRule: Rule = {
 export const dotRule: Rule = {
   name: "dot",
   op: ops.dot,
+  flat: 0,
   propagate(out: Lists) {
     const { x: xs, y: ys, grad: g } = out;
     for (let i = 0; i < xs.length; i++) {
@@ -132,6 +140,7 @@ export const dotRule: Rule = {
 export const powRule: Rule = {
   name: "pow",
   op: ops.pow,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     const s0 = y.data * pow(x.data, y.data - 1);
@@ -144,6 +153,7 @@ export const powRule: Rule = {
 export const squareRule: Rule = {
   name: "square",
   op: ops.square,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (2 * x.data);
@@ -154,6 +164,7 @@ export const squareRule: Rule = {
 export const sqrtRule: Rule = {
   name: "sqrt",
   op: ops.sqrt,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (0.5 / out.data);
@@ -164,6 +175,7 @@ export const sqrtRule: Rule = {
 export const cbrtRule: Rule = {
   name: "cbrt",
   op: ops.cbrt,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(3 * square(out.data));
@@ -174,6 +186,7 @@ export const cbrtRule: Rule = {
 export const hypotRule: Rule = {
   name: "hypot",
   op: ops.hypot,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     const s0 = out.data === 0 ? 1 : out.data;
@@ -186,6 +199,7 @@ export const hypotRule: Rule = {
 export const expRule: Rule = {
   name: "exp",
   op: ops.exp,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * out.data;
@@ -196,6 +210,7 @@ export const expRule: Rule = {
 export const expm1Rule: Rule = {
   name: "expm1",
   op: ops.expm1,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * exp(x.data);
@@ -206,6 +221,7 @@ export const expm1Rule: Rule = {
 export const logRule: Rule = {
   name: "log",
   op: ops.log,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data);
@@ -216,6 +232,7 @@ export const logRule: Rule = {
 export const log1pRule: Rule = {
   name: "log1p",
   op: ops.log1p,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(1 + x.data);
@@ -226,6 +243,7 @@ export const log1pRule: Rule = {
 export const log2Rule: Rule = {
   name: "log2",
   op: ops.log2,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data * 0.6931471805599453);
@@ -236,6 +254,7 @@ export const log2Rule: Rule = {
 export const log10Rule: Rule = {
   name: "log10",
   op: ops.log10,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data * 2.302585092994046);
@@ -246,6 +265,7 @@ export const log10Rule: Rule = {
 export const logSumExpRule: Rule = {
   name: "logSumExp",
   op: ops.logSumExp,
+  flat: 0,
   propagate(out: List) {
     const { x: xs, grad: g } = out;
     for (let i = 0; i < xs.length; i++) {
@@ -259,6 +279,7 @@ export const logSumExpRule: Rule = {
 export const sinRule: Rule = {
   name: "sin",
   op: ops.sin,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * cos(x.data);
@@ -269,6 +290,7 @@ export const sinRule: Rule = {
 export const cosRule: Rule = {
   name: "cos",
   op: ops.cos,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * -sin(x.data);
@@ -279,6 +301,7 @@ export const cosRule: Rule = {
 export const tanRule: Rule = {
   name: "tan",
   op: ops.tan,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (1 + square(out.data));
@@ -289,6 +312,7 @@ export const tanRule: Rule = {
 export const asinRule: Rule = {
   name: "asin",
   op: ops.asin,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(sqrt((1 - x.data) * (1 + x.data)));
@@ -299,6 +323,7 @@ export const asinRule: Rule = {
 export const acosRule: Rule = {
   name: "acos",
   op: ops.acos,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * -reciprocal(sqrt((1 - x.data) * (1 + x.data)));
@@ -309,6 +334,7 @@ export const acosRule: Rule = {
 export const atanRule: Rule = {
   name: "atan",
   op: ops.atan,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(1 + square(x.data));
@@ -319,6 +345,7 @@ export const atanRule: Rule = {
 export const atan2Rule: Rule = {
   name: "atan2",
   op: ops.atan2,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     const s0 = square(x.data) + square(y.data);
@@ -331,6 +358,7 @@ export const atan2Rule: Rule = {
 export const sinhRule: Rule = {
   name: "sinh",
   op: ops.sinh,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * cosh(x.data);
@@ -341,6 +369,7 @@ export const sinhRule: Rule = {
 export const coshRule: Rule = {
   name: "cosh",
   op: ops.cosh,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * sinh(x.data);
@@ -351,6 +380,7 @@ export const coshRule: Rule = {
 export const tanhRule: Rule = {
   name: "tanh",
   op: ops.tanh,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (1 - square(out.data));
@@ -361,6 +391,7 @@ export const tanhRule: Rule = {
 export const asinhRule: Rule = {
   name: "asinh",
   op: ops.asinh,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(hypot(x.data, 1));
@@ -371,6 +402,7 @@ export const asinhRule: Rule = {
 export const acoshRule: Rule = {
   name: "acosh",
   op: ops.acosh,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal(sqrt((x.data - 1) * (x.data + 1)));
@@ -381,6 +413,7 @@ export const acoshRule: Rule = {
 export const atanhRule: Rule = {
   name: "atanh",
   op: ops.atanh,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * reciprocal((1 - x.data) * (1 + x.data));
@@ -391,6 +424,7 @@ export const atanhRule: Rule = {
 export const reluRule: Rule = {
   name: "relu",
   op: ops.relu,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : 0);
@@ -401,6 +435,7 @@ export const reluRule: Rule = {
 export const leakyReluRule: Rule = {
   name: "leakyRelu",
   op: ops.leakyRelu,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y: slope, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data);
@@ -412,6 +447,7 @@ export const leakyReluRule: Rule = {
 export const eluRule: Rule = {
   name: "elu",
   op: ops.elu,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y: alpha, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(min(x.data, 0)));
@@ -423,6 +459,7 @@ export const eluRule: Rule = {
 export const softplusRule: Rule = {
   name: "softplus",
   op: ops.softplus,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * sigmoid(x.data);
@@ -433,6 +470,7 @@ export const softplusRule: Rule = {
 export const sigmoidRule: Rule = {
   name: "sigmoid",
   op: ops.sigmoid,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (out.data * (1 - out.data));
@@ -443,6 +481,7 @@ export const sigmoidRule: Rule = {
 export const siluRule: Rule = {
   name: "silu",
   op: ops.silu,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     const s0 = sigmoid(x.data);
@@ -454,6 +493,7 @@ export const siluRule: Rule = {
 export const geluRule: Rule = {
   name: "gelu",
   op: ops.gelu,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT)
@@ -468,6 +508,7 @@ export const geluRule: Rule = {
 export const erfRule: Rule = {
   name: "erf",
   op: ops.erf,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (1.1283791670955126 * exp(-square(x.data)));
@@ -478,6 +519,7 @@ export const erfRule: Rule = {
 export const erfcRule: Rule = {
   name: "erfc",
   op: ops.erfc,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * (-1.1283791670955126 * exp(-square(x.data)));
@@ -488,6 +530,7 @@ export const erfcRule: Rule = {
 export const absRule: Rule = {
   name: "abs",
   op: ops.abs,
+  flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * sign(x.data);
@@ -498,6 +541,7 @@ export const absRule: Rule = {
 export const minRule: Rule = {
   name: "min",
   op: ops.min,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
@@ -509,6 +553,7 @@ export const minRule: Rule = {
 export const maxRule: Rule = {
   name: "max",
   op: ops.max,
+  flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
     if (x.rule !== CONSTANT) x.grad += g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
@@ -517,18 +562,19 @@ export const maxRule: Rule = {
 };
 
 /** Sign: −1, 0 or 1; flat. */
-export const signRule: Rule = { name: "sign", op: ops.sign, propagate() {} };
+export const signRule: Rule = { name: "sign", op: ops.sign, flat: 1, propagate() {} };
 
 /** 1 where x > y, else 0; flat. */
-export const greaterRule: Rule = { name: "greater", op: ops.greater, propagate() {} };
+export const greaterRule: Rule = { name: "greater", op: ops.greater, flat: 3, propagate() {} };
 
 /** 1 where x equals y, else 0; flat. */
-export const equalRule: Rule = { name: "equal", op: ops.equal, propagate() {} };
+export const equalRule: Rule = { name: "equal", op: ops.equal, flat: 3, propagate() {} };
 
 /** y where the condition x is not 0, else z. */
 export const whereRule: Rule = {
   name: "where",
   op: ops.where,
+  flat: 1,
   propagate(out: Ternary) {
     const [x, y, z] = out.x;
     const g = out.grad;

@@ -68,7 +68,7 @@ export function valueAndGrad(f: Differentiable<Value>): AnyForm {
 }
 
 /** A result as it leaves a transform: inside `noGrad` it is a constant. */
-export const recorded = (value: Value): Value => (recording() ? value : value.detach());
+export const recorded = (value: Value): Value => (recording() ? value : constant(value.data, value.label));
 
 /**
  * The Jacobian of a function with m results in n variables: m rows of n derivatives, also where m or n is 1. Arguments and errors

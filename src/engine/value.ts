@@ -1,6 +1,7 @@
 // Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.
 import { ChainruleError, describe } from "../errors.js";
 import { ops } from "../ops/index.js";
+import { detachRule } from "./detach.js";
 import { CONSTANT, GraphNode, recording, type Rule, type Slot } from "./node.js";
 import * as rules from "./rules.js";
 
@@ -360,9 +361,19 @@ export class Value extends GraphNode {
     return record(where(this.data, yValue.data, zValue.data), rules.whereRule, [this, yValue, zValue]);
   }
 
-  /** The same number as a constant: gradients do not pass. */
+  /**
+   * The same number without its gradient (a stop-gradient): y = x, and ∂y/∂x is 0 by definition, at every order.
+   *
+   * It is an operation of the graph: a compiled program computes it anew in every run, and pictures show it. So it keeps the nodes
+   * below it in memory. A loop that runs for ever has to drop its history: `state = constant(state.data)`.
+   * @example
+   * const x = new Value(3);
+   * const out = x.mul(x.detach());
+   * out.backward();
+   * [out.data, x.grad]; // [9, 3]
+   */
   detach(): Value {
-    return constant(this.data, this.label);
+    return record(this.data, detachRule, this);
   }
 }
 

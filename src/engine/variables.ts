@@ -46,6 +46,7 @@ const row = unary({
 const identityRule: Rule = {
   name: addRow("identity", row),
   op: row,
+  flat: 0,
   propagate(out) {
     const x = out.x as Value;
     if (x.rule !== CONSTANT) x.grad += out.grad;

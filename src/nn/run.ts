@@ -2,9 +2,10 @@
  * What `fit` runs for a batch: a program compiled from the model, or the Values themselves. Both take batches of a dataset and
  * leave the gradients of their mean loss where an optimizer finds them; both compute the same numbers up to rounding.
  */
-import { compile, type Program } from "../compile/index.js";
+import { Program } from "../compile/index.js";
 import { noGrad } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { argmax, Matrix } from "./matrix.js";
 import type { Target } from "./optimizer.js";
@@ -91,6 +92,8 @@ interface Shape {
   readonly rows: number;
   readonly inputSize: number;
   readonly targetSize: number;
+  /** True where targets are one-hot rows. Default false. */
+  readonly hasClasses?: boolean;
 }
 
 /** A model with its loss, compiled for batches of one size: inputs, targets and noise enter, the scores come out. */
@@ -116,11 +119,29 @@ export class BatchProgram {
     const scores = model.predict(x, this.pass);
     this.extra = this.pass.inputs;
     this.scoreCount = scores.rows * scores.columns;
-    this.program = compile(loss(scores, t), {
+    this.program = new Program([loss(scores, t)], {
       parameters: model.parameters(),
       inputs: [...x.values(), ...t.values(), ...this.extra],
       outputs: [...scores.values(), ...this.pass.outputs],
     });
+    this.checkRead();
+  }
+
+  /** A model may leave out a part of x. But one that reads nothing of it, or of the classes, has read `data`, and would be trained on zeros. */
+  private checkRead(): void {
+    const { rows, inputSize, targetSize, hasClasses = false } = this.shape;
+    const targets = rows * inputSize;
+    const end = targets + rows * targetSize;
+    const isUnread = (from: number, to: number): boolean =>
+      to > from && this.program.unread.filter((i) => i >= from && i < to).length === to - from;
+    const refuse = (what: string): void => {
+      throw new ChainruleError(
+        `fit: ${what}, so a compiled program would not follow it (it freezes what is read from data or by argmax()); ` +
+          `compute with the Values, or train with eager: true`,
+      );
+    };
+    if (isUnread(0, targets)) refuse("the model reads no element of x");
+    if (hasClasses && isUnread(targets, end)) refuse("the loss reads no element of t");
   }
 
   /** Puts a batch in; rows that it does not fill are 0. */

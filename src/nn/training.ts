@@ -52,7 +52,7 @@ export class Training {
   ) {
     const { batchSize = 32, seed = 1, loss = softmaxWithLoss, eager = false } = options;
     const { optimizer = (target: Target): Optimizer => new Adam(target) } = options;
-    const { count, inputSize, targetSize } = data;
+    const { count, inputSize, targetSize, hasClasses } = data;
     this.rows = Math.min(batchSize, count);
     this.perEpoch = Math.ceil(count / this.rows);
     this.seed = seed;
@@ -65,7 +65,7 @@ export class Training {
     this.losses = resumed?.losses ?? [];
     this.epochs = resumed?.epochs ?? [];
     this.best = resumed?.best;
-    const shape = { rows: this.rows, inputSize, targetSize };
+    const shape = { rows: this.rows, inputSize, targetSize, hasClasses };
     this.runner = eager ? new EagerRunner(model, loss) : new CompiledRunner(model, loss, shape);
     this.optimizer = optimizer(this.runner.target);
     if (resumed !== undefined) this.optimizer.restore(resumed.optimizer);

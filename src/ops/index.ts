@@ -73,4 +73,4 @@ export const evaluate = (sym: Sym, numbers: ReadonlyMap<string, number>): number
 export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
 export { Level, print, type Notation } from "./notation.js";
 export { apply, constant, fold, isOne, isZero, one, variable, type Algebra, type Sym } from "./sym.js";
-export { once } from "./row.js";
+export { flatOperands, isFlat, once } from "./row.js";

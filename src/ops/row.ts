@@ -4,7 +4,7 @@
  * Next: the families (arithmetic.ts …) that fill the table, and index.ts that puts it together.
  */
 import type { Notation } from "./notation.js";
-import { variable, type Sym } from "./sym.js";
+import { isZero, variable, type Sym } from "./sym.js";
 
 /** Where an operand may lie for the operation to be smooth: tests sample it, docs plot it. */
 export interface Interval {
@@ -57,6 +57,18 @@ export interface ListOp extends Common {
 }
 
 export type Op = FixedOp | ListOp;
+
+/** The last operand that a set of bits in a 32-bit integer has room for. */
+const LAST_BIT = 30;
+
+/** The operands that no gradient passes to, since the local gradient is the constant 0: bit k stands for operand k. */
+export const flatOperands = (op: Op): number =>
+  op
+    .gradients()
+    .reduce((bits, gradient, k) => (k <= LAST_BIT && isZero(gradient) ? bits | (1 << k) : bits), 0);
+
+/** Whether operand k is one of these. */
+export const isFlat = (flat: number, k: number): boolean => k <= LAST_BIT && (flat & (1 << k)) !== 0;
 
 const x = variable("x");
 const y = variable("y");

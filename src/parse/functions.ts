@@ -1,7 +1,8 @@
 /**
- * The functions that a text may call: every operation of the table by its name, and the package's functions of lists. build.ts calls
+ * The functions that a text may call: every operation of the table by its name, `detach`, and the package's functions of lists. build.ts calls
  * them, and adds the place in the text to what they say of wrong operands.
  */
+import { detachRow } from "../engine/detach.js";
 import { ChainruleError } from "../errors.js";
 import { dot, logSumExp, max, mean, min, sum, Value } from "../index.js";
 import { ops, type FixedOp, type Op } from "../ops/index.js";
@@ -14,7 +15,7 @@ type Method = (this: Value, ...operands: Value[]) => Value;
 type ListFunction = (x: readonly Value[], y: readonly Value[]) => Value;
 
 const methods: ReadonlyMap<string, { readonly op: FixedOp; readonly method: Method }> = new Map(
-  Object.entries<Op>(ops).flatMap(([name, op]) => {
+  Object.entries<Op>({ ...ops, detach: detachRow }).flatMap(([name, op]) => {
     if (op.kind !== "fixed") return [];
     return [[name, { op, method: Reflect.get(Value.prototype, name) as Method }] as const];
   }),

@@ -69,6 +69,7 @@ function faultyProduct(
   faulty: (g: number, x: Value, y: Value) => [number, number],
 ): Value {
   const rule: Rule = {
+    flat: 0,
     name: "faulty",
     propagate(out: GraphNode) {
       const [dx, dy] = faulty(out.grad, x, y);

@@ -26,7 +26,7 @@ describe("gradients of a recorded graph", () => {
     const made = noGrad(() => new Value(2).square());
     expect(() => gradients(new Value(1), [made])).toThrow(
       "gradients: input 0 is a constant with data 4, expected a node of the graph " +
-        "(numbers, and what noGrad or detach() made, get no gradient)",
+        "(numbers, and what noGrad made, get no gradient)",
     );
     expect(() => gradients(3 as unknown as Value, [])).toThrow(
       "gradients: output 0 is the number 3, expected a Value",
