@@ -49,10 +49,7 @@ export function orderInPieces(
       if (clear) node.grad = 0;
       const { x, y } = node;
       if (isForGradients && node.rule.flat !== 0) {
-        eachOperand(node, (operand, k) => {
-          if (isFlat(node.rule.flat, k)) unreached.push(operand);
-          else visit(operand);
-        });
+        visitCarrying(node, visit, unreached);
         continue;
       }
       if (Array.isArray(x)) for (let i = x.length; i > 0;) visit(x[--i] as Value);
@@ -83,6 +80,15 @@ function eachOperand({ parents, rule: { op } }: Value, visit: (operand: Value, k
     i--;
     visit(parents[i] as Value, Math.floor(i / length));
   }
+}
+
+/** Visits the operands of a node that gradients reach, and keeps the others. */
+function visitCarrying(node: Value, visit: (operand: Value) => void, unreached: Value[]): void {
+  const { flat } = node.rule;
+  eachOperand(node, (operand, k) => {
+    if (isFlat(flat, k)) unreached.push(operand);
+    else visit(operand);
+  });
 }
 
 /** Sets the `grad` of nodes to 0, and of all below them that bear no mark from `seen` on: no gradient reaches these. */
