@@ -8,6 +8,7 @@ import { drawGraph, finished, type Pass } from "./graph.js";
 import { checkRoot, settings, type DrawOptions, type Settings } from "./options.js";
 import { readingOrder } from "./order.js";
 import { drawOverview } from "./overview.js";
+import { reachesTooFar } from "./reach.js";
 import { drawRecord } from "./record.js";
 import { drawTextbook } from "./textbook.js";
 
@@ -25,7 +26,7 @@ export function isTooLarge(order: readonly Value[], { maxNodes }: Settings): boo
   if (order.length > maxNodes) return true;
   let edges = 0;
   for (const node of order) edges += node.parents.length;
-  return edges > MOST_EDGES_PER_NODE * maxNodes;
+  return edges > MOST_EDGES_PER_NODE * maxNodes || reachesTooFar(order);
 }
 
 /**

@@ -29,7 +29,10 @@ export interface DrawOptions {
   readonly highlight?: Value | readonly Value[];
   /** Named frames: each holds the Values listed, and the operations that lead to them and nowhere else. */
   readonly clusters?: Readonly<Record<string, readonly Value[]>>;
-  /** A graph of more nodes is folded: equal nodes become one box with a count. Default 100, at least 4. */
+  /**
+   * A graph of more nodes is folded: equal nodes become one box with a count. So is one of fewer nodes where Graphviz would take minutes, since very many
+   * arrows pass very many nodes. Default 100, at least 4.
+   */
   readonly maxNodes?: number;
 }
 

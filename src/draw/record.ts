@@ -10,7 +10,7 @@ const OPERATION_SIZE = 14;
 export function drawRecord(drawing: Drawing, settings: Settings): RootGraphModel {
   const { theme } = settings;
   const graph = digraph("computation");
-  setUp(graph, drawing.notes, settings);
+  setUp(graph, drawing, settings);
   const home = clusterGraphs(graph, theme);
   /** Where arrows into a node end: at the circle of its operation, if it has one. */
   const entrances = new Map<string, string>();

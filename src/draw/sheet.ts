@@ -6,8 +6,9 @@ import {
   type RootGraphModel,
 } from "ts-graphviz";
 import { escapeLabel } from "./format.js";
-import type { DrawnNode } from "./model.js";
+import type { DrawnNode, Drawing } from "./model.js";
 import type { Settings } from "./options.js";
+import { reachesFar } from "./reach.js";
 import type { Theme } from "./theme.js";
 
 const FINE = 1.1;
@@ -18,8 +19,12 @@ export const bold = (isBold: boolean): { penwidth?: number } => (isBold ? { [_.p
 /** Graphviz knows how wide its letters are, and adds sans-serif in SVG for machines without it. */
 const FONT = "Helvetica";
 
+/** A layout after few rounds, with straight arrows: a curve round every node on its way takes longer than all the rest. */
+const SIMPLE_LAYOUT = { [_.mclimit]: 0.1, [_.nslimit]: 0.1, [_.nslimit1]: 1, [_.splines]: "line" } as const;
+
 /** Sets up a graph: direction, background, and the font of everything in it. */
-export function setUp(graph: RootGraphModel, notes: readonly string[], { theme, direction }: Settings): void {
+export function setUp(graph: RootGraphModel, drawing: Drawing, { theme, direction }: Settings): void {
+  const { notes } = drawing;
   graph.apply({
     [_.rankdir]: direction,
     // Operands from top to bottom, as they are read.
@@ -30,6 +35,7 @@ export function setUp(graph: RootGraphModel, notes: readonly string[], { theme, 
     [_.fontcolor]: theme.muted,
     [_.nodesep]: 0.35,
     [_.ranksep]: 0.55,
+    ...(reachesFar(drawing) && SIMPLE_LAYOUT),
     ...(notes.length > 0 && { [_.label]: escapeLabel(notes.join("\n")), [_.labelloc]: "b" }),
   });
   const ink = { [_.fontname]: FONT, [_.color]: theme.ink, [_.fontcolor]: theme.ink, [_.penwidth]: FINE };

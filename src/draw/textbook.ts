@@ -24,7 +24,7 @@ const CIRCLE = 0.45;
 export function drawTextbook(drawing: Drawing, settings: Settings): RootGraphModel {
   const { theme } = settings;
   const graph = digraph("computation");
-  setUp(graph, drawing.notes, settings);
+  setUp(graph, drawing, settings);
   const home = clusterGraphs(graph, theme);
   for (const node of drawing.nodes) {
     const attributes = nodeAttributes(node, drawing, theme);
