@@ -8,6 +8,8 @@ export const tolerances = {
   closedForm: 1e-12,
   /** Two ways of adding the same terms up. */
   reordered: 1e-12,
+  /** The same in single precision. */
+  reorderedSingle: 1e-5,
   /** A program in single precision against Values in double. */
   single: 1e-4,
 } as const;

@@ -1,0 +1,83 @@
+/** Runs a case in every column and compares: what `npm run fuzz` and the gate call. Next: shrink.ts, for what they find. */
+import { compiledDouble, compiledSingle, eager, plainDouble, plainSingle } from "./columns.js";
+import type { Column, Result, Session } from "./columns.js";
+import { compare, type Counts, type Difference } from "./compare.js";
+import type { Case } from "./program.js";
+import { evaluate } from "./reference.js";
+
+/** A difference and where it is. */
+export interface Finding {
+  readonly column: string;
+  readonly against: string;
+  readonly tape: number;
+  readonly run: number;
+  /** What differs, or the message of an error that was thrown. */
+  readonly difference: Difference | string;
+}
+
+/** What is compared: each column with the one before it of the same precision, of which the first is what counts as right. */
+export const COLUMNS: readonly Column[] = [eager, plainDouble, compiledDouble, plainSingle, compiledSingle];
+
+export const noCounts = (): Counts => ({ exact: 0, rounded: 0, sampled: 0 });
+
+export function check(given: Case, counts = noCounts(), columns = COLUMNS): Finding | undefined {
+  const sessions: Session[] = [];
+  try {
+    return compared(given, counts, columns, sessions);
+  } finally {
+    for (const session of sessions) session.close();
+  }
+}
+
+function compared(
+  { tapes, runs }: Case,
+  counts: Counts,
+  columns: readonly Column[],
+  sessions: Session[],
+): Finding | undefined {
+  const failed = (column: Column, tape: number, run: number, error: unknown): Finding => ({
+    column: column.name,
+    against: "",
+    tape,
+    run,
+    difference: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+  for (const column of columns) {
+    try {
+      sessions.push(column.open(tapes, runs[0] as readonly (readonly number[])[]));
+    } catch (error) {
+      return failed(column, 0, 0, error);
+    }
+  }
+  for (const [run, numbersOfRun] of runs.entries()) {
+    for (const [i, tape] of tapes.entries()) {
+      const numbers = numbersOfRun[i] as readonly number[];
+      const bases = new Map<string, readonly [Column, Result]>();
+      for (const [c, column] of columns.entries()) {
+        const { precision } = column;
+        const session = sessions[c] as Session;
+        let actual: Result;
+        try {
+          actual = session.run(i, numbers);
+        } catch (error) {
+          return failed(column, i, run, error);
+        }
+        const base = bases.get(precision);
+        if (base === undefined) {
+          bases.set(precision, [column, actual]);
+          continue;
+        }
+        const [against, expected] = base;
+        const reference = evaluate(tape, numbers, precision);
+        const reordered = session.reordered[i] ?? new Map<number, never>();
+        const difference = compare(
+          { tape, numbers, precision, expected, actual, reference, reordered },
+          counts,
+        );
+        if (difference !== undefined)
+          return { column: column.name, against: against.name, tape: i, run, difference };
+      }
+    }
+  }
+  return undefined;
+}

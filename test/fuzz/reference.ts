@@ -1,0 +1,150 @@
+/**
+ * A tape run forward and backward on plain numbers, in either precision, with sums in the recorded order or in a random one. It is a
+ * column of the comparison, and it says how far an order of additions may move a result: compare.ts asks it where two columns differ.
+ */
+import type { Random } from "chainrule/nn";
+import { numericsOf, rounding, type Precision } from "./arithmetic.js";
+import type { Operation } from "./operations.js";
+import type { Ref, Tape } from "./tape.js";
+
+/** What a sum adds up, from the values of all nodes. */
+export type Terms = (values: ArrayLike<number>) => number[];
+
+/** Which sums are added up in another order than the recorded one, and where the orders come from. Gradients always are. */
+export interface Reordering {
+  readonly random: Random;
+  readonly sums: ReadonlyMap<Ref, Terms>;
+}
+
+export interface Evaluation {
+  readonly values: Float64Array;
+  /** One for each parameter. */
+  readonly gradients: readonly number[];
+  /** The size of the terms that were added up to each gradient: Σ |term|. */
+  readonly sizes: readonly number[];
+}
+
+type Total = (terms: readonly number[]) => number;
+
+/** Operations on lists: the value, and the local gradient by each element of each list. */
+interface ListNumerics {
+  value(lists: readonly (readonly number[])[], total: Total, round: (x: number) => number): number;
+  gradients(lists: readonly (readonly number[])[], total: Total, round: (x: number) => number): number[][];
+}
+
+function shifted(
+  x: readonly number[],
+  total: Total,
+  round: (x: number) => number,
+): [number, number[], number] {
+  const top = Math.max(...x);
+  const parts = x.map((each) => round(Math.exp(round(each - top))));
+  return [top, parts, Math.abs(top) === Infinity ? 1 : total(parts)];
+}
+
+const LISTS: Readonly<Record<string, ListNumerics>> = {
+  sum: {
+    value: ([x = []], total) => total([0, ...x]),
+    gradients: ([x = []]) => [x.map(() => 1)],
+  },
+  dot: {
+    value: ([x = [], y = []], total, round) =>
+      total([0, ...x.map((each, i) => round(each * (y[i] as number)))]),
+    gradients: ([x = [], y = []]) => [[...y], [...x]],
+  },
+  logSumExp: {
+    value([x = []], total, round) {
+      const [top, , sum] = shifted(x, total, round);
+      return round(top + round(Math.log(sum)));
+    },
+    gradients([x = []], total, round) {
+      const [, parts, sum] = shifted(x, total, round);
+      return [parts.map((part) => round(part / sum))];
+    },
+  },
+};
+
+function listNumerics({ name }: Operation): ListNumerics {
+  const numerics = LISTS[name];
+  if (numerics === undefined)
+    throw new Error(`${name} is unknown to the fuzzer: add it to test/fuzz/reference.ts`);
+  return numerics;
+}
+
+/** Adds numbers up from left to right, beginning with the first. */
+const inOrder =
+  (round: (x: number) => number): Total =>
+  (terms) =>
+    terms.length === 0 ? 0 : terms.reduce((total, term) => round(total + term));
+
+/** Adds numbers up in random order, in a random number of lanes that are added up at the end. */
+const anyOrder =
+  (round: (x: number) => number, { permutation, integer }: Random): Total =>
+  (terms) => {
+    const lanes: number[] = [];
+    const count = 2 ** integer(4);
+    permutation(terms.length).forEach((at, i) => {
+      const term = terms[at] as number;
+      const lane = i % count;
+      lanes[lane] = lane in lanes ? round((lanes[lane] as number) + term) : term;
+    });
+    return inOrder(round)(lanes);
+  };
+
+export function evaluate(
+  { nodes, parameters, roots }: Tape,
+  numbers: ArrayLike<number>,
+  precision: Precision,
+  reordering?: Reordering,
+): Evaluation {
+  const round = rounding[precision];
+  const recorded = inOrder(round);
+  const shuffled = reordering ? anyOrder(round, reordering.random) : recorded;
+  const values = new Float64Array(nodes.length);
+  const at = (refs: readonly Ref[]): number[] => refs.map((ref) => values[ref] as number);
+  nodes.forEach((node, ref) => {
+    if (node.kind === "leaf") values[ref] = round(numbers[ref] as number);
+    else if (node.kind === "constant") values[ref] = round(node.value);
+    else {
+      const { operation, lists } = node;
+      const terms = reordering?.sums.get(ref);
+      if (terms !== undefined && operation.name !== "logSumExp") values[ref] = shuffled(terms(values));
+      else if (operation.row.kind === "fixed")
+        values[ref] = numericsOf(operation.row, precision).value(lists.flatMap(at));
+      else values[ref] = listNumerics(operation).value(lists.map(at), terms ? shuffled : recorded, round);
+    }
+  });
+
+  const incoming: (number[] | undefined)[] = new Array<undefined>(nodes.length).fill(undefined);
+  const add = (ref: Ref, term: number): void => {
+    (incoming[ref] ??= []).push(term);
+  };
+  for (const root of roots) add(root, 1);
+  for (let ref = nodes.length - 1; ref >= parameters; ref--) {
+    const node = nodes[ref];
+    const terms = incoming[ref];
+    if (node?.kind !== "operation" || terms === undefined) continue;
+    const upstream = shuffled(terms);
+    const { operation, lists } = node;
+    if (operation.row.kind === "fixed") {
+      const operands = lists.flat();
+      const point = [...at(operands), values[ref] as number];
+      numericsOf(operation.row, precision).gradients.forEach((gradient, k) => {
+        if (gradient !== undefined) add(operands[k] as Ref, round(upstream * gradient(point)));
+      });
+    } else {
+      const locals = listNumerics(operation).gradients(lists.map(at), shuffled, round);
+      locals.forEach((list, l) => {
+        list.forEach((local, k) => {
+          add(lists[l]?.[k] as Ref, round(upstream * local));
+        });
+      });
+    }
+  }
+  const contributions = incoming.slice(0, parameters);
+  return {
+    values,
+    gradients: contributions.map((terms = []) => shuffled(terms)),
+    sizes: contributions.map((terms = []) => terms.reduce((size, term) => size + Math.abs(term), 0)),
+  };
+}
