@@ -73,6 +73,8 @@ export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Asse
   const touched = new Touched(schedule.slots);
   for (const root of schedule.roots) touched.preset(root);
   const backward = backwardActions(schedule, flat, forward.records, touched);
+  // A program that shares the parameters may have left gradients of those that this one does not reach.
+  touched.add(Int32Array.from({ length: flat.parameters }, (_, slot) => slot));
   const layout = { values, adjoints, state, table: tableAt, end: align(tableAt + table.bytes) };
   const emitter = new ProgramEmitter(numeric, layout, table, [...forward.actions, ...backward]);
   const module = emitter.emit(forward.actions, backward, touched.ranges(), schedule.roots);

@@ -81,6 +81,18 @@ describe("shared", () => {
     expect([second.run(), first.gradients[0], first.run(), second.gradients[0]]).toEqual([6, 2, 9, 6]);
   });
 
+  test("a parameter that a graph does not read has the gradient 0 after its run, whatever ran before", () => {
+    const w = weights(...Array.from({ length: 80 }, (_, i) => i));
+    const first = compile(sum(w.slice(0, 2)), { parameters: w });
+    const second = compile(sum(w.map((x) => x.mul(3))), { parameters: w, shared: first });
+    second.run();
+    expect(first.gradients[79]).toBe(3);
+    first.run();
+    expect(Array.from(first.gradients)).toEqual(w.map((_, i) => (i < 2 ? 1 : 0)));
+    second.run();
+    expect(Array.from(second.gradients)).toEqual(w.map(() => 3));
+  });
+
   test("what does not fit is refused", () => {
     const w = weights(1, 2, 3);
     const { loss } = squares(w, 0);
