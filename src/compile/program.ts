@@ -181,6 +181,8 @@ export class Program {
   }
 
   private total(): number {
+    // The sum of one root would be +0 where the root is −0.
+    if (this.roots.length === 1) return this.values[this.roots[0] as number] as number;
     let total = 0;
     for (const root of this.roots) total += this.values[root] as number;
     return total;

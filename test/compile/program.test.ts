@@ -34,6 +34,14 @@ describe("roots", () => {
     expect([program.run(), program.gradients[0]]).toEqual([18, 12]);
   });
 
+  test("the value of a root that is −0 keeps its sign", () => {
+    const x = value(-0);
+    for (const root of [x, x.neg().neg(), constant(-0)]) {
+      expect(compile(root, { parameters: [x] }).run()).toBe(-0);
+      expect(compile(root, { parameters: [x] }).forward()).toBe(-0);
+    }
+  });
+
   test("a root below another root", () => {
     const x = value(3);
     const inner = x.square();
