@@ -1,9 +1,11 @@
 /** Runs a case in every column and compares: what `npm run fuzz` and the gate call. Next: shrink.ts, for what they find. */
 import { compiledDouble, compiledSingle, eager, plainDouble, plainSingle } from "./columns.js";
 import type { Column, Result, Session } from "./columns.js";
+import { random } from "chainrule/nn";
 import { compare, type Counts, type Difference } from "./compare.js";
 import type { Case } from "./program.js";
 import { evaluate } from "./reference.js";
+import { slopeOf } from "./slope.js";
 
 /** A difference and where it is. */
 export interface Finding {
@@ -18,7 +20,7 @@ export interface Finding {
 /** What is compared: each column with the one before it of the same precision, of which the first is what counts as right. */
 export const COLUMNS: readonly Column[] = [eager, plainDouble, compiledDouble, plainSingle, compiledSingle];
 
-export const noCounts = (): Counts => ({ exact: 0, rounded: 0, sampled: 0 });
+export const noCounts = (): Counts => ({ exact: 0, rounded: 0, sampled: 0, slopes: 0 });
 
 export function check(given: Case, counts = noCounts(), columns = COLUMNS): Finding | undefined {
   const sessions: Session[] = [];
@@ -35,13 +37,15 @@ function compared(
   columns: readonly Column[],
   sessions: Session[],
 ): Finding | undefined {
-  const failed = (column: Column, tape: number, run: number, error: unknown): Finding => ({
-    column: column.name,
-    against: "",
-    tape,
-    run,
-    difference: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  });
+  const found = (
+    column: Column,
+    against: string,
+    tape: number,
+    run: number,
+    difference: Difference | string,
+  ): Finding => ({ column: column.name, against, tape, run, difference });
+  const failed = (column: Column, tape: number, run: number, error: unknown): Finding =>
+    found(column, "", tape, run, error instanceof Error ? (error.stack ?? error.message) : String(error));
   for (const column of columns) {
     try {
       sessions.push(column.open(tapes, runs[0] as readonly (readonly number[])[]));
@@ -65,6 +69,12 @@ function compared(
         const base = bases.get(precision);
         if (base === undefined) {
           bases.set(precision, [column, actual]);
+          const slope =
+            run === 0 && precision === "f64"
+              ? slopeOf(tape, numbers, actual.gradients, random(i))
+              : undefined;
+          if (slope === "agrees") counts.slopes++;
+          else if (slope) return found(column, "central differences", i, run, slope);
           continue;
         }
         const [against, expected] = base;
@@ -74,8 +84,7 @@ function compared(
           { tape, numbers, precision, expected, actual, reference, reordered },
           counts,
         );
-        if (difference !== undefined)
-          return { column: column.name, against: against.name, tape: i, run, difference };
+        if (difference !== undefined) return found(column, against.name, i, run, difference);
       }
     }
   }

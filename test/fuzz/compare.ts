@@ -35,6 +35,8 @@ export interface Counts {
   rounded: number;
   /** Told from a fault by running the reference in other orders. */
   sampled: number;
+  /** Gradients that agree with central differences along a direction. */
+  slopes: number;
 }
 
 const ORDERS = 48;
@@ -127,18 +129,23 @@ class Comparer {
     }
     const { relative, smallest } = ROUNDING[this.comparison.precision];
     const error = Math.abs(expected - actual);
-    const kind = kindOf(actual);
     const allowed = relative * (Number.isFinite(size) ? size : Math.abs(expected)) + 8 * smallest;
-    if (kind === kindOf(expected) && error <= allowed) {
+    if (kindOf(actual) === kindOf(expected) && error <= allowed) {
       this.counts.rounded++;
       return true;
     }
     this.counts.sampled++;
-    const found = [...this.orders().map(find), expected].filter((x) => kindOf(x) === kind);
-    if (kind !== "finite") return found.length > 0;
-    const [least, most] = [Math.min(...found), Math.max(...found)];
+    const samples = this.orders().map(find);
+    // Both must be among what other orders give: else one of them is no matter of rounding.
+    return [expected, actual].every((x) => this.isAmong(samples, x, allowed));
+  }
+
+  private isAmong(samples: readonly number[], x: number, allowed: number): boolean {
+    const alike = samples.filter((sample) => kindOf(sample) === kindOf(x));
+    if (alike.length === 0 || !Number.isFinite(x)) return alike.length > 0;
+    const [least, most] = [Math.min(...alike), Math.max(...alike)];
     const room = MARGIN * (most - least) + allowed;
-    return found.length > 0 && actual >= least - room && actual <= most + room;
+    return x >= least - room && x <= most + room;
   }
 
   /** The reference in random orders. */

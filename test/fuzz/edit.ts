@@ -6,7 +6,7 @@ import type { Node, Ref, Tape } from "./tape.js";
 export interface Edit {
   readonly roots?: readonly Ref[];
   readonly outputs?: readonly Ref[];
-  /** Nodes that become parameters, with the numbers that they have in each run. */
+  /** Nodes that become leaves, with the numbers that they have in each run. */
   readonly cut?: ReadonlySet<Ref>;
   /** Leaves that become constants, with the number that they have in the last run. */
   readonly freeze?: ReadonlySet<Ref>;
@@ -14,14 +14,55 @@ export interface Edit {
   readonly replace?: ReadonlyMap<Ref, Ref>;
   /** Elements taken out of lists: of all, or of one operation. */
   readonly shorten?: { readonly from: number; readonly to: number; readonly only?: Ref };
-  readonly dropUnread?: boolean;
+  /** Leaves that are left out where nothing reads them. */
+  readonly drop?: ReadonlySet<Ref>;
 }
 
-/** The case with its one tape edited; undefined if the edit changes nothing. */
-export function cutTo(given: Case, edit: Edit): Case | undefined {
-  const [tape] = given.tapes as readonly [Tape];
-  const { nodes, parameters, inputs } = tape;
-  const { cut, freeze, replace, shorten } = edit;
+/** One tape and its numbers in each run. */
+interface Part {
+  readonly tape: Tape;
+  readonly runs: readonly (readonly number[])[];
+}
+
+/** The case with one of its tapes edited; undefined if it is not smaller then. Programs that share parameters keep them all. */
+export function edited(given: Case, t: number, edit: Edit): Case | undefined {
+  const tape = given.tapes[t] as Tape;
+  const { tape: made, runs } = editPart(partOf(given, t), edit, given.tapes.length === 1);
+  if (size(made) >= size(tape)) return undefined;
+  return {
+    ...given,
+    tapes: given.tapes.with(t, made),
+    runs: given.runs.map((run, r) => run.with(t, runs[r] as readonly number[])),
+  };
+}
+
+/** The case without the leaves that nothing reads; undefined if there are none. */
+export function withoutUnread(given: Case): Case | undefined {
+  const reads = given.tapes.map((tape) => readBy(tape, {}).read);
+  const parts = given.tapes.map((tape, t) => {
+    const leaves = Array.from({ length: tape.parameters + tape.inputs }, (_, ref) => ref);
+    const isRead = (ref: Ref): boolean =>
+      ref < tape.parameters ? reads.some((read) => read.has(ref)) : reads[t]?.has(ref) === true;
+    return editPart(partOf(given, t), { drop: new Set(leaves.filter((ref) => !isRead(ref))) }, false);
+  });
+  if (parts.every(({ tape }, t) => tape.nodes.length === given.tapes[t]?.nodes.length)) return undefined;
+  return {
+    ...given,
+    tapes: parts.map(({ tape }) => tape),
+    runs: given.runs.map((_, r) => parts.map(({ runs }) => runs[r] as readonly number[])),
+  };
+}
+
+const partOf = ({ tapes, runs }: Case, t: number): Part => ({
+  tape: tapes[t] as Tape,
+  runs: runs.map((run) => run[t] as readonly number[]),
+});
+
+/** What the roots and outputs are computed from, and the operands of each node, once a tape is edited. */
+function readBy(
+  tape: Tape,
+  { cut, replace, shorten, ...ends }: Edit,
+): { roots: Ref[]; outputs: Ref[]; read: Set<Ref>; lists: (readonly Ref[])[][] } {
   const standsFor = (ref: Ref): Ref => {
     let at = ref;
     for (let next = replace?.get(at); next !== undefined; next = replace?.get(at)) at = next;
@@ -34,48 +75,55 @@ export function cutTo(given: Case, edit: Edit): Case | undefined {
     if (shorten.only !== undefined && shorten.only !== ref) return lists;
     return lists.map((list) => [...list.slice(0, shorten.from), ...list.slice(shorten.to)]);
   };
-
-  const roots = (edit.roots ?? tape.roots).map(standsFor);
-  const outputs = (edit.outputs ?? tape.outputs).map(standsFor);
+  const roots = (ends.roots ?? tape.roots).map(standsFor);
+  const outputs = (ends.outputs ?? tape.outputs).map(standsFor);
   const read = new Set<Ref>([...roots, ...outputs]);
-  const lists = nodes.map((): (readonly Ref[])[] => []);
-  for (let ref = nodes.length - 1; ref >= 0; ref--) {
+  const lists = tape.nodes.map((): (readonly Ref[])[] => []);
+  for (let ref = tape.nodes.length - 1; ref >= 0; ref--) {
     if (!read.has(ref)) continue;
-    const own = listsOf(ref, nodes[ref] as Node);
+    const own = listsOf(ref, tape.nodes[ref] as Node);
     lists[ref] = own;
     for (const operand of own.flat()) read.add(operand);
   }
+  return { roots, outputs, read, lists };
+}
 
-  const keeps = (ref: Ref): boolean =>
-    freeze?.has(ref) !== true && (edit.dropUnread !== true || read.has(ref));
+/** What is cut becomes parameters, or inputs where others share the parameters. */
+function editPart({ tape, runs }: Part, edit: Edit, isAlone: boolean): Part {
+  const { nodes, parameters, inputs } = tape;
+  const { cut, freeze, drop } = edit;
+  const { roots, outputs, read, lists } = readBy(tape, edit);
   const refs = [...nodes.keys()];
-  const parameterRefs = [
-    ...refs.slice(0, parameters).filter(keeps),
-    ...refs.filter((ref) => cut?.has(ref) === true && read.has(ref)),
+  const isDropped = (ref: Ref): boolean => drop?.has(ref) === true && !read.has(ref);
+  const keeps = (ref: Ref): boolean => freeze?.has(ref) !== true && !isDropped(ref);
+  const fresh = refs.filter((ref) => cut?.has(ref) === true && read.has(ref));
+  const ofParameters = [
+    ...refs.slice(0, parameters).filter((ref) => (isAlone ? keeps(ref) : !isDropped(ref))),
+    ...(isAlone ? fresh : []),
   ];
-  const inputRefs = refs.slice(parameters, parameters + inputs).filter(keeps);
-  const leaves = new Set([...parameterRefs, ...inputRefs]);
+  const ofInputs = [...refs.slice(parameters, parameters + inputs).filter(keeps), ...(isAlone ? [] : fresh)];
+  const leaves = new Set([...ofParameters, ...ofInputs]);
   const others = refs.filter((ref) => read.has(ref) && !leaves.has(ref));
-  const numbered = new Map([...parameterRefs, ...inputRefs, ...others].map((ref, i) => [ref, i]));
+  const numbered = new Map([...leaves, ...others].map((ref, i) => [ref, i]));
   const renumbered = (list: readonly Ref[]): Ref[] => list.map((ref) => numbered.get(ref) as Ref);
 
-  const values = given.runs.map(([numbers = []]) => evaluate(tape, numbers, "f64").values);
+  const values = runs.map((numbers) => evaluate(tape, numbers, "f64").values);
   const made = [...numbered.keys()].map((ref): Node => {
     const node = nodes[ref] as Node;
     if (leaves.has(ref)) return { kind: "leaf" };
     if (node.kind === "leaf") return { kind: "constant", value: values.at(-1)?.[ref] as number };
     return node.kind === "constant" ? node : { ...node, lists: (lists[ref] ?? []).map(renumbered) };
   });
-  const edited: Tape = {
-    nodes: made,
-    parameters: parameterRefs.length,
-    inputs: inputRefs.length,
-    roots: renumbered(roots),
-    outputs: renumbered(outputs),
+  return {
+    tape: {
+      nodes: made,
+      parameters: ofParameters.length,
+      inputs: ofInputs.length,
+      roots: renumbered(roots),
+      outputs: renumbered(outputs),
+    },
+    runs: values.map((at) => [...leaves].map((ref) => at[ref] as number)),
   };
-  if (size(edited) >= size(tape)) return undefined;
-  const runs = values.map((at) => [[...leaves].map((ref) => at[ref] as number)]);
-  return { name: given.name, tapes: [edited], runs };
 }
 
 /** What every edit makes less of. A leaf counts more than a constant, an operation more than a leaf. */

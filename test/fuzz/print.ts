@@ -14,73 +14,87 @@ function names({ nodes, parameters, inputs }: Tape): string[] {
   });
 }
 
+const LEAVES = "const leaves = (numbers) => numbers.map((x) => new Value(x));";
+
+/** `graph(numbers, parameters)`; parameters are those of another graph where programs share them. */
 function graphText(tape: Tape, name: string): string {
   const called = names(tape);
   const at = (ref: Ref): string => called[ref] as string;
   const list = (refs: readonly Ref[]): string => `[${refs.map(at).join(", ")}]`;
-  const leaves = tape.parameters + tape.inputs;
-  const lines = tape.nodes.map((node, ref) => {
+  const { parameters, inputs, nodes, roots, outputs } = tape;
+  const first = String(parameters);
+  const lines = nodes.flatMap((node, ref) => {
+    if (node.kind === "leaf") return [];
     const made =
-      node.kind === "leaf"
-        ? `new Value(at[${String(ref)}] as number)`
-        : node.kind === "constant"
-          ? `constant(${number(node.value)})`
-          : node.operation.write(node.lists.map((refs) => refs.map(at)));
-    return `  const ${at(ref)} = ${made};`;
+      node.kind === "constant"
+        ? `constant(${number(node.value)})`
+        : node.operation.write(node.lists.map((refs) => refs.map(at)));
+    return [`  const ${at(ref)} = ${made};`];
   });
-  const refs = Array.from({ length: leaves }, (_, ref) => ref);
   return [
-    `function ${name}(at: number[]) {`,
+    `function ${name}(at, parameters = leaves(at.slice(0, ${first}))) {`,
+    `  const inputs = leaves(at.slice(${first}));`,
+    ...(parameters > 0 ? [`  const [${called.slice(0, parameters).join(", ")}] = parameters;`] : []),
+    ...(inputs > 0
+      ? [`  const [${called.slice(parameters, parameters + inputs).join(", ")}] = inputs;`]
+      : []),
     ...lines,
-    `  return { parameters: ${list(refs.slice(0, tape.parameters))} as Value[], inputs: ${list(refs.slice(tape.parameters))} as Value[], ` +
-      `roots: ${list(tape.roots)} as Value[], outputs: ${list(tape.outputs)} as Value[] };`,
+    `  return { parameters, inputs, roots: ${list(roots)}, outputs: ${list(outputs)} };`,
     "}",
   ].join("\n");
 }
 
-/** The reproduction, as TypeScript. With several programs, the one that differs is printed by itself. */
-export function reproduction(
-  { tapes, runs, name }: Case,
-  { tape, run, column, against, difference }: Finding,
-): string {
-  const graph = tapes[tape] as Tape;
+function title({ tape, run, column, against, difference }: Finding): string[] {
+  if (typeof difference === "string") return `${column} throws: ${difference}`.split("\n");
+  const { what, expected, actual } = difference;
+  const where = `in run ${String(run)} of program ${String(tape)}`;
+  return [`${what} ${where}: ${number(expected)} by ${against}, ${number(actual)} by ${column}`];
+}
+
+/** The reproduction, as JavaScript. */
+export function reproduction({ tapes, runs, name }: Case, finding: Finding): string {
   const definitions = new Set(
-    graph.nodes.flatMap((node) => (node.kind === "operation" ? (node.operation.definition ?? []) : [])),
+    tapes.flatMap(({ nodes }) =>
+      nodes.flatMap((node) => (node.kind === "operation" ? (node.operation.definition ?? []) : [])),
+    ),
   );
-  const all = runs.slice(0, run + 1).map((each) => each[tape] as readonly number[]);
-  const found =
-    typeof difference === "string"
-      ? `${column} throws: ${difference}`
-      : `${difference.what}: ${number(difference.expected)} by ${against}, ${number(difference.actual)} by ${column}`;
-  const precision = column.endsWith("f32") ? "f32" : "f64";
-  const text = graphText(graph, "graph");
-  const imports = ["constant", "defineOp", "dot", "logSumExp", "sum", "Value"].filter(
-    (each) =>
-      [text, ...definitions].some((part) => part.includes(`${each}(`)) ||
-      (each === "sum" && graph.roots.length !== 1),
+  const graphs = tapes.map((tape, t) => graphText(tape, `graph${String(t)}`));
+  const imports = ["constant", "defineOp", "dot", "logSumExp"].filter((each) =>
+    [...definitions, ...graphs].some((part) => part.includes(`${each}(`)),
   );
+  const all = runs.slice(0, finding.run + 1).map((run) => `  [${run.map(numbers).join(", ")}],`);
   return [
     `// ${name}`,
-    ...found.split("\n").map((line) => `// ${line}`),
-    ...(tapes.length > 1 ? [`// It shares its parameters with ${String(tapes.length - 1)} other.`] : []),
-    `import { ${imports.join(", ")} } from "chainrule";`,
+    ...title(finding).map((line) => `// ${line}`),
+    `import { ${[...imports, "sum", "Value"].join(", ")} } from "chainrule";`,
     `import { compile } from "chainrule/compile";`,
     "",
     ...definitions,
-    text,
-    `const runs = [${all.map(numbers).join(", ")}];`,
-    `const { roots, ...options } = graph(runs[0] as number[]);`,
-    `const program = compile(roots, { ...options, precision: "${precision}" });`,
-    `for (const at of runs) {`,
-    `  program.parameters.set(at.slice(0, ${String(graph.parameters)}));`,
-    `  program.inputs.set(at.slice(${String(graph.parameters)}));`,
-    `  const fresh = graph(at);`,
-    graph.roots.length === 1
-      ? `  const [root] = fresh.roots as [Value];`
-      : `  const root = sum(fresh.roots);`,
-    `  root.backward();`,
-    `  console.log("compiled", program.run(), [...program.outputs], [...program.gradients]);`,
-    `  console.log("Values", root.data, fresh.outputs.map((x) => x.data), fresh.parameters.map((x) => x.grad));`,
-    `}`,
+    LEAVES,
+    ...graphs,
+    `const graphs = [${tapes.map((_, t) => `graph${String(t)}`).join(", ")}];`,
+    "// The numbers of each program in each run: its parameters, then its inputs.",
+    "const runs = [",
+    ...all,
+    "];",
+    "const programs = [];",
+    "let parameters;",
+    "for (const [g, graph] of graphs.entries()) {",
+    "  const { roots, ...options } = graph(runs[0][g], parameters);",
+    `  programs.push(compile(roots, { ...options, precision: "${finding.column.endsWith("f32") ? "f32" : "f64"}", shared: programs[0] }));`,
+    "  ({ parameters } = options);",
+    "}",
+    "for (const run of runs) {",
+    "  for (const [g, program] of programs.entries()) {",
+    "    const count = program.parameters.length;",
+    "    program.parameters.set(run[g].slice(0, count));",
+    "    program.inputs.set(run[g].slice(count));",
+    `    console.log("compiled", program.run(), program.outputs.slice(), program.gradients.slice());`,
+    "    const fresh = graphs[g](run[g]);",
+    "    const root = fresh.roots.length === 1 ? fresh.roots[0] : sum(fresh.roots);",
+    "    root.backward();",
+    `    console.log("Values", root.data, fresh.outputs.map((x) => x.data), fresh.parameters.map((x) => x.grad));`,
+    "  }",
+    "}",
   ].join("\n");
 }

@@ -115,16 +115,18 @@ export function evaluate(
     }
   });
 
-  const incoming: (number[] | undefined)[] = new Array<undefined>(nodes.length).fill(undefined);
+  const below = belowRoots(nodes, roots);
+  const incoming = nodes.map((): number[] => []);
+  const noise = noiseOf(precision, reordering?.random);
   const add = (ref: Ref, term: number): void => {
-    (incoming[ref] ??= []).push(term);
+    incoming[ref]?.push(round(term * noise()));
   };
-  for (const root of roots) add(root, 1);
+  for (const root of roots) incoming[root]?.push(1);
   for (let ref = nodes.length - 1; ref >= parameters; ref--) {
     const node = nodes[ref];
-    const terms = incoming[ref];
-    if (node?.kind !== "operation" || terms === undefined) continue;
-    const upstream = shuffled(terms);
+    // What nothing flows to still passes 0 on, which is NaN where a local gradient is infinite, as Values do.
+    if (node?.kind !== "operation" || below[ref] === 0) continue;
+    const upstream = shuffled(incoming[ref] as number[]);
     const { operation, lists } = node;
     if (operation.row.kind === "fixed") {
       const operands = lists.flat();
@@ -144,7 +146,25 @@ export function evaluate(
   const contributions = incoming.slice(0, parameters);
   return {
     values,
-    gradients: contributions.map((terms = []) => shuffled(terms)),
-    sizes: contributions.map((terms = []) => terms.reduce((size, term) => size + Math.abs(term), 0)),
+    gradients: contributions.map((terms) => shuffled(terms)),
+    sizes: contributions.map((terms) => terms.reduce((size, term) => size + Math.abs(term), 0)),
   };
+}
+
+/** 1 for each node that a root is computed from. */
+function belowRoots(nodes: Tape["nodes"], roots: readonly Ref[]): Uint8Array {
+  const below = new Uint8Array(nodes.length);
+  for (const root of roots) below[root] = 1;
+  for (let ref = nodes.length - 1; ref >= 0; ref--) {
+    const node = nodes[ref];
+    if (below[ref] === 1 && node?.kind === "operation") for (const n of node.lists.flat()) below[n] = 1;
+  }
+  return below;
+}
+
+/** Factors that are 1, or with a source of random numbers two roundings off it: what a local gradient in another form may differ by. */
+function noiseOf(precision: Precision, source: Random | undefined): () => number {
+  if (source === undefined) return () => 1;
+  const unit = precision === "f64" ? 2 ** -52 : 2 ** -23;
+  return () => 1 + unit * (source.integer(5) - 2);
 }

@@ -4,7 +4,7 @@
  */
 import { check, type Finding } from "./check.js";
 import type { Case } from "./program.js";
-import { cutTo, type Edit } from "./edit.js";
+import { edited, withoutUnread, type Edit } from "./edit.js";
 import type { Ref, Tape } from "./tape.js";
 
 export type Check = (given: Case) => Finding | undefined;
@@ -20,7 +20,7 @@ export function shrink(given: Case, finding: Finding, milliseconds = 20_000, aga
   let best: Shrunk = { smallest: given, finding };
   const accepts = (candidate: Case): boolean => {
     const found = again(candidate);
-    if (found?.column !== finding.column) return false;
+    if (found?.column !== finding.column || found.against !== finding.against) return false;
     if (typeof found.difference !== typeof finding.difference) return false;
     best = { smallest: candidate, finding: found };
     return true;
@@ -72,13 +72,12 @@ function* fewerRuns({ smallest, finding }: Shrunk): Iterable<Case> {
   }
 }
 
-/** Edits of the one tape of a case. */
-const edits = (propose: (tape: Tape, last: readonly number[]) => Iterable<Edit>): Candidates =>
+/** Edits of each tape of a case. */
+const edits = (propose: (tape: Tape) => Iterable<Edit>): Candidates =>
   function* ({ smallest }) {
-    const [tape] = smallest.tapes;
-    const last = smallest.runs.at(-1)?.[0];
-    if (smallest.tapes.length > 1 || tape === undefined || last === undefined) return;
-    for (const edit of propose(tape, last)) yield cutTo(smallest, edit);
+    for (const [t, tape] of smallest.tapes.entries()) {
+      for (const edit of propose(tape)) yield edited(smallest, t, edit);
+    }
   };
 
 const operations = ({ nodes }: Tape): Ref[] =>
@@ -127,9 +126,13 @@ const shorterLists = edits(function* ({ nodes }) {
   }
 });
 
-const fewerLeaves = edits(function* ({ parameters, inputs }) {
-  yield { dropUnread: true };
-  for (let leaf = 0; leaf < parameters + inputs; leaf++) yield { dropUnread: true, freeze: new Set([leaf]) };
+function* fewerLeaves(from: Shrunk): Iterable<Case | undefined> {
+  yield withoutUnread(from.smallest);
+  yield* frozen(from);
+}
+
+const frozen = edits(function* ({ parameters, inputs }) {
+  for (let leaf = 0; leaf < parameters + inputs; leaf++) yield { freeze: new Set([leaf]) };
 });
 
 function* simplerNumbers({ smallest }: Shrunk): Iterable<Case> {

@@ -9,6 +9,8 @@ import type { Tape } from "./tape.js";
 
 const STEP = 1e-3;
 const RELATIVE = 1e-6;
+/** Larger numbers than this are no matter for a step of this size. */
+const LARGEST = 10;
 
 const isSmooth = ({ nodes }: Tape): boolean =>
   nodes.every((node) => node.kind !== "operation" || node.operation.isSmooth);
@@ -20,7 +22,8 @@ export function slopeOf(
   gradients: ArrayLike<number>,
   { normal }: Random,
 ): Difference | "agrees" | undefined {
-  if (tape.roots.length === 0 || !isSmooth(tape)) return undefined;
+  if (tape.roots.length === 0 || !isSmooth(tape) || numbers.some((x) => !(Math.abs(x) < LARGEST)))
+    return undefined;
   const direction = numbers.map((_, i) => (i < tape.parameters ? normal() : 0));
   const at = (h: number): number => {
     const { values } = evaluate(
