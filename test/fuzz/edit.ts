@@ -101,7 +101,11 @@ function editPart({ tape, runs }: Part, edit: Edit, isAlone: boolean): Part {
     ...refs.slice(0, parameters).filter((ref) => (isAlone ? keeps(ref) : !isDropped(ref))),
     ...(isAlone ? fresh : []),
   ];
-  const ofInputs = [...refs.slice(parameters, parameters + inputs).filter(keeps), ...(isAlone ? [] : fresh)];
+  // An input that nothing reads is an error.
+  const ofInputs = [
+    ...refs.slice(parameters, parameters + inputs).filter((ref) => keeps(ref) && read.has(ref)),
+    ...(isAlone ? [] : fresh),
+  ];
   const leaves = new Set([...ofParameters, ...ofInputs]);
   const others = refs.filter((ref) => read.has(ref) && !leaves.has(ref));
   const numbered = new Map([...leaves, ...others].map((ref, i) => [ref, i]));

@@ -4,6 +4,7 @@
  */
 import { dot, logSumExp, sum, type Value } from "chainrule";
 import { ops, type Op } from "../../src/ops/index.js";
+import { detachRow } from "../../src/engine/detach.js";
 import { piecewise } from "../../src/ops/piecewise.js";
 
 export interface Operation<R extends Op = Op> {
@@ -25,7 +26,7 @@ const LISTS: Readonly<Record<string, (...lists: (readonly Value[])[]) => Value>>
   logSumExp: (x = []) => logSumExp(x),
 };
 
-const KINKED = new Set<Op>([...Object.values<Op>(piecewise), ops.relu, ops.leakyRelu, ops.elu]);
+const KINKED = new Set<Op>([...Object.values<Op>(piecewise), ops.relu, ops.leakyRelu, ops.elu, detachRow]);
 
 const operations = new Map<Op, Operation>();
 
@@ -54,7 +55,8 @@ function ofTable(name: string, row: Op): Operation {
   };
 }
 
-for (const [name, row] of Object.entries<Op>(ops)) operations.set(row, ofTable(name, row));
+for (const [name, row] of [...Object.entries<Op>(ops), ["detach", detachRow] as const])
+  operations.set(row, ofTable(name, row));
 
 /** Makes an operation that a user defined known, by a node that it has made. */
 export function known(

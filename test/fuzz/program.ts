@@ -4,6 +4,7 @@
  */
 import { constant, logSumExp, sum, topologicalOrder, type Value } from "chainrule";
 import { random } from "chainrule/nn";
+import { innerNodes, withLeaves } from "../../src/engine/graph.js";
 import { Draw, type Family } from "./draw.js";
 import { families } from "./families/index.js";
 import { kindsOfRuns, numbersOf } from "./numbers.js";
@@ -31,9 +32,11 @@ export function caseOf(seed: number, k: number): Case {
   const inputs = draw.chance(0.15) ? draw.shuffled(draw.inputs) : draw.inputs;
   const count = draw.chance(0.15) ? 2 : 1;
   const tapes = Array.from({ length: count }, () => {
-    const { roots, outputs } = ends(made, draw);
-    const read = draw.chance(0.5) ? reads([...roots, ...outputs]) : undefined;
-    return tapeOf({ parameters, inputs: read ? inputs.filter((x) => read.has(x)) : inputs, roots, outputs });
+    const { roots, outputs } = endsOf(made, draw);
+    const ends = [...roots, ...outputs];
+    const read = new Set([...ends, ...withLeaves(innerNodes(ends))]);
+    // An input that nothing reads is an error; a parameter may be unread.
+    return tapeOf({ parameters, inputs: inputs.filter((x) => read.has(x)), roots, outputs });
   });
   const source = random(own + 1);
   const runs = kindsOfRuns(source).map((kind) => {
@@ -43,10 +46,8 @@ export function caseOf(seed: number, k: number): Case {
   return { name, tapes, runs };
 }
 
-const reads = (ends: readonly Value[]): Set<Value> => new Set(ends.flatMap((end) => topologicalOrder(end)));
-
 /** The roots and outputs of a program: in every way that `compile` takes them. */
-function ends(made: readonly Value[], draw: Draw): { roots: Value[]; outputs: Value[] } {
+function endsOf(made: readonly Value[], draw: Draw): { roots: Value[]; outputs: Value[] } {
   const some = (most: number): Value[] => draw.list(draw.integer(1, most), () => draw.pick(made));
   const last = made.at(-1) as Value;
   const roots = draw.pick<() => Value[]>([

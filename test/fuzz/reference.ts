@@ -124,7 +124,7 @@ export function evaluate(
   for (const root of roots) incoming[root]?.push(1);
   for (let ref = nodes.length - 1; ref >= parameters; ref--) {
     const node = nodes[ref];
-    // What nothing flows to still passes 0 on, which is NaN where a local gradient is infinite, as Values do.
+    // What a sum of no terms flows to still passes its 0 on, which is NaN where a local gradient is infinite, as Values do.
     if (node?.kind !== "operation" || below[ref] === 0) continue;
     const upstream = shuffled(incoming[ref] as number[]);
     const { operation, lists } = node;
@@ -151,13 +151,17 @@ export function evaluate(
   };
 }
 
-/** 1 for each node that a root is computed from. */
+/** 1 for each node that a gradient of a root reaches: it does not go below an operand by which the local gradient is always 0. */
 function belowRoots(nodes: Tape["nodes"], roots: readonly Ref[]): Uint8Array {
   const below = new Uint8Array(nodes.length);
   for (const root of roots) below[root] = 1;
   for (let ref = nodes.length - 1; ref >= 0; ref--) {
     const node = nodes[ref];
-    if (below[ref] === 1 && node?.kind === "operation") for (const n of node.lists.flat()) below[n] = 1;
+    if (below[ref] === 0 || node?.kind !== "operation") continue;
+    const { row } = node.operation;
+    node.lists.flat().forEach((operand, k) => {
+      if (row.kind === "list" || numericsOf(row, "f64").gradients[k] !== undefined) below[operand] = 1;
+    });
   }
   return below;
 }

@@ -21,7 +21,7 @@ export function shrink(given: Case, finding: Finding, milliseconds = 20_000, aga
   const accepts = (candidate: Case): boolean => {
     const found = again(candidate);
     if (found?.column !== finding.column || found.against !== finding.against) return false;
-    if (typeof found.difference !== typeof finding.difference) return false;
+    if (errorOf(found) !== errorOf(finding)) return false;
     best = { smallest: candidate, finding: found };
     return true;
   };
@@ -42,6 +42,10 @@ export function shrink(given: Case, finding: Finding, milliseconds = 20_000, aga
   }
   return best;
 }
+
+/** The first line of what was thrown, without the numbers in it. */
+const errorOf = ({ difference }: Finding): string =>
+  typeof difference === "string" ? (difference.split("\n")[0] ?? "").replace(/\d+/g, "#") : "";
 
 type Candidates = (from: Shrunk) => Iterable<Case | undefined>;
 

@@ -36,6 +36,8 @@ const KINKED: readonly Unary[] = [
   (x) => x.min(1).max(-1),
   (x) => x.greater(0).where(x, x.mul(0.1)),
   (x) => x.equal(0).where(1, x),
+  (x) => x.detach(),
+  (x) => x.add(x.sign().sub(x).detach()),
 ];
 /** Outside their domain, these give NaN and infinities. */
 const WILD: readonly Unary[] = [
@@ -76,6 +78,7 @@ const BINARY: readonly Binary[] = [
   (x, y) => x.greater(y).where(x, y),
   (x, y) => x.where(y, x),
   (x, y) => x.leakyRelu(y),
+  (x, y) => x.mul(y.detach()),
   (x, y) => x.elu(y),
 ];
 
