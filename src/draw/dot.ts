@@ -2,7 +2,8 @@
  * A graph of Values as a ts-graphviz model and as DOT text: a small graph node by node, a large one folded. Next: svg.ts, which turns
  * the text into a picture.
  */
-import { toDot as print, type RootGraphModel } from "ts-graphviz";
+import { toDot as print } from "ts-graphviz";
+import type { RootGraphModel } from "ts-graphviz" with { "resolution-mode": "import" };
 import type { Value } from "../engine/value.js";
 import { drawGraph, finished, type Pass } from "./graph.js";
 import { checkRoot, settings, type DrawOptions, type Settings } from "./options.js";

@@ -1,5 +1,6 @@
 /** The backward pass as a series of pictures, one per operation, each laid out like the last. */
-import { toDot as print, type RootGraphModel } from "ts-graphviz";
+import { toDot as print } from "ts-graphviz";
+import type { RootGraphModel } from "ts-graphviz" with { "resolution-mode": "import" };
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { draw, isTooLarge } from "./dot.js";

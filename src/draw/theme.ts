@@ -1,6 +1,6 @@
 /** Colours of a picture. None of them says anything that a shape, a line or a word does not say too. */
 
-import type { Color } from "ts-graphviz";
+import type { Color } from "ts-graphviz" with { "resolution-mode": "import" };
 
 /** Colours as Graphviz takes them: `"#1b1b1b"`, `"white"`, `"transparent"`. */
 export interface Theme {
