@@ -1,7 +1,7 @@
 /**
  * A matrix of Values. What flows in are numbers (which become constants) or Values (which keep their place in the graph);
  * every operation makes new Values, so that gradients flow through a matrix as they do through scalars.
- * Next: layers.ts and the files beside it, which are made of matrices.
+ * Next: the layers, such as affine.ts and softmax.ts, which are made of matrices.
  */
 import { constant, dot, keep, sum, Value, type Operand } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
