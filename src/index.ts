@@ -11,7 +11,7 @@ export {
   type ScalarFunction,
 } from "./engine/check.js";
 export { gradients, type GradientOptions } from "./engine/gradients.js";
-export { topologicalOrder } from "./engine/graph.js";
+export { topologicalOrder } from "./engine/order.js";
 export { max, mean, min, softmax } from "./engine/lists.js";
 export { noGrad } from "./engine/node.js";
 export { hvp, jvp, vjp } from "./engine/products.js";

@@ -40,9 +40,23 @@ export const integer = (least: number, most = Number.MAX_SAFE_INTEGER): Check<nu
 export const boolean = check("true or false", (given) => typeof given === "boolean");
 export const text = check("a string", (given) => typeof given === "string");
 
+/** Whether it can be called: no class, and no proxy that was revoked. */
+function isCallable(given: unknown): boolean {
+  if (typeof given !== "function") return false;
+  try {
+    // Most callbacks are arrows and methods, which have no prototype; to write out the others takes longer.
+    return !Object.hasOwn(given, "prototype") || !Function.prototype.toString.call(given).startsWith("class");
+  } catch {
+    return false;
+  }
+}
+
 /** A function, of a type that only calling it can tell. */
-export const functionOf = <F extends CallableFunction>(expected = "a function"): Check<F> =>
-  check(expected, (given): given is F => typeof given === "function");
+export const fn = <F extends CallableFunction>(expected = "a function"): Check<F> =>
+  check(expected, (given): given is F => isCallable(given));
+
+/** The check of a function that a caller gives as `f`. @throws ChainruleError if it cannot be called. */
+export const callable = fn();
 
 /** One of some words; for another, the nearest is named. */
 export const oneOf =
@@ -102,16 +116,16 @@ function reason(thrown: unknown): string {
   }
 }
 
-/** The elements of an array, in a new one, holes as undefined. */
+/** The elements of an array, typed or not, in a new one. @throws ChainruleError if it is none. */
 export function elements(given: unknown, name: string, expected: string): unknown[] {
-  if (!isArray(given)) throw wrong(name, given, expected);
-  return read(name, () => Array.from({ length: given.length }, (_, i) => given[i]));
+  if (isTypedArray(given)) return Array.from(given);
+  if (isArray(given)) return read(name, () => Array.prototype.slice.call(given) as unknown[]);
+  throw wrong(name, given, expected);
 }
 
 /** A list of numbers, typed or not, in a new array. */
 export function numbers(given: unknown, name: string, expected = "an array of numbers"): number[] {
-  const list: unknown[] = isTypedArray(given) ? Array.from(given) : elements(given, name, expected);
-  const bad = list.findIndex((x) => typeof x !== "number");
-  if (bad >= 0) throw wrong(`${name}[${String(bad)}]`, list[bad], "a number");
+  const list = elements(given, name, expected);
+  for (let i = 0; i < list.length; i++) anyNumber(list[i], `${name}[${String(i)}]`);
   return list as number[];
 }

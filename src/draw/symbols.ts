@@ -2,7 +2,7 @@
  * A graph in symbols: what each node is, and each local derivative, as expressions over the names of nodes. The rows of the table say
  * the derivatives; this file puts the operands in. Next: explain.ts and graph.ts, which print them.
  */
-import { topologicalOrder } from "../engine/graph.js";
+import { topologicalOrder } from "../engine/order.js";
 import type { Value } from "../engine/value.js";
 import { constant, fold, print, rowOf, variable, type Notation, type Op } from "../ops/index.js";
 import { Sym } from "../ops/sym.js";

@@ -1,8 +1,9 @@
 /** Where a number went wrong: the first operation that made a NaN or an infinity, in the forward pass or on the way back. */
-import { ChainruleError, describe } from "../errors.js";
-import { topologicalOrder } from "./graph.js";
+import { callable, isA, wrong } from "../arguments/checks.js";
+import { ChainruleError } from "../errors.js";
+import { topologicalOrder } from "./order.js";
 import type { GraphNode } from "./node.js";
-import { Value } from "./value.js";
+import { isValue, type Value } from "./value.js";
 import { watched } from "./watch.js";
 
 /** Where each node was made, while `detectAnomaly` runs. */
@@ -23,8 +24,7 @@ const STACK_FRAMES = 50;
  * message; // "assertFinite: log made -Infinity of x = 0 (leaf \"x\")"
  */
 export function assertFinite(root: Value): void {
-  if (!((root as unknown) instanceof Value))
-    throw new ChainruleError(`assertFinite: root is ${describe(root)}, expected a Value`);
+  if (!isValue(root)) throw wrong("assertFinite: root", root, "a Value");
   const order = topologicalOrder(root);
   for (const node of order) {
     if (!Number.isFinite(node.data)) throw forwardError("assertFinite", node);
@@ -46,6 +46,7 @@ export function assertFinite(root: Value): void {
  * detectAnomaly(() => new Value(2).sqrt().data); // 1.4142135623730951
  */
 export function detectAnomaly<T>(f: () => T): T {
+  callable(f, "detectAnomaly: f");
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = STACK_FRAMES;
   const made = (node: GraphNode): void => {
@@ -57,7 +58,7 @@ export function detectAnomaly<T>(f: () => T): T {
   };
   try {
     const result = watched({ made, propagated }, f);
-    if (result instanceof Promise)
+    if (isA(result, Promise))
       throw new ChainruleError("detectAnomaly: f is asynchronous, expected a plain function");
     return result;
   } finally {

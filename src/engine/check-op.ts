@@ -1,4 +1,7 @@
 /** The check of an operation on its own: local gradients of a row against central differences of its number function, over its domain. */
+import { notNegative, positiveInteger } from "../arguments/checks.js";
+import { nearest } from "../arguments/nearest.js";
+import { options, or, type ChecksOf } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { functionOf, ops, type FixedOp, type Interval, type Op, type OpName } from "../ops/index.js";
 import { applied, graphOf } from "./apply.js";
@@ -32,6 +35,11 @@ const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
 /** Samples keep this part of an interval away from its ends and from what it leaves out. */
 const MARGIN = 0.01;
 
+const CHECKS = {
+  points: or(positiveInteger, 20),
+  tolerance: or(notNegative, 1e-6),
+} satisfies ChecksOf<CheckOpOptions>;
+
 interface Checked {
   readonly name: string;
   readonly row: FixedOp;
@@ -42,11 +50,13 @@ function rowToCheck(op: unknown): Checked {
   const own = definitionOf(op);
   if (own !== undefined) return own;
   if (typeof op === "string") {
-    const row = (ops as Readonly<Record<string, Op>>)[op];
+    const row = Object.hasOwn(ops, op) ? (ops as Readonly<Record<string, Op>>)[op] : undefined;
     if (row?.kind === "fixed") return { name: op, row, isSymbolic: true };
   }
+  const meant = typeof op === "string" ? nearest(op, Object.keys(ops)) : undefined;
   throw new ChainruleError(
-    `checkOp: op is ${describe(op)}, expected what defineOp returned, or the name of an operation on fixed operands`,
+    `checkOp: op is ${describe(op)}, expected what defineOp returned, or the name of an operation on fixed operands` +
+      (meant === undefined ? "" : `; did you mean ${meant}?`),
   );
 }
 
@@ -58,10 +68,8 @@ function rowToCheck(op: unknown): Checked {
  * const cube = defineOp({ name: "cube", num: (x) => x ** 3, grad: (x) => [x.square().mul(3)] });
  * checkOp(cube).map(({ derivative }) => derivative); // ["∂/∂x", "∂²/∂x∂x"]
  */
-export function checkOp(
-  op: UserOp | OpName,
-  { points = 20, tolerance = 1e-6 }: CheckOpOptions = {},
-): CheckedDerivative[] {
+export function checkOp(op: UserOp | OpName, given?: CheckOpOptions): CheckedDerivative[] {
+  const { points, tolerance } = options("checkOp", given, CHECKS);
   const { name, row, isSymbolic } = rowToCheck(op);
   const worst = new Map<string, CheckedDerivative>();
   for (const at of samples(row.domain, points)) {

@@ -1,7 +1,9 @@
 /** Proof by measurement: central differences, and the comparison of a backward pass with them. */
-import { ChainruleError } from "../errors.js";
+import { callable, elements, notNegative, positive, wrong } from "../arguments/checks.js";
+import { options, or, type ChecksOf } from "../arguments/options.js";
+import { ChainruleError, describe } from "../errors.js";
 import { noGrad } from "./node.js";
-import { Value } from "./value.js";
+import { isValue, Value } from "./value.js";
 
 /** A scalar function, written with Values. */
 export type ScalarFunction = (...x: Value[]) => Value;
@@ -29,11 +31,15 @@ export interface CheckedInput {
 }
 
 const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
+const CHECKS = {
+  tolerance: or(notNegative, 1e-6),
+  step: or(positive, CUBE_ROOT_EPSILON),
+} satisfies ChecksOf<CheckOptions>;
 
 function valueOf(f: () => Value): number {
   const result: unknown = noGrad(f);
-  if (result instanceof Value) return result.data;
-  throw new ChainruleError(`gradient check: f returned ${String(result)}, expected a Value`);
+  if (isValue(result)) return result.data;
+  throw new ChainruleError(`gradient check: f returned ${describe(result)}, expected a Value`);
 }
 
 /** Central differences of `f` by each of the leaves it reads, which are moved in place and put back. */
@@ -55,17 +61,15 @@ function differences(f: () => Value, leaves: readonly Value[], relativeStep: num
 }
 
 /** The leaves to move, and the function of them: either fresh leaves at given numbers, or the caller's own. */
-function bind(
-  f: ScalarFunction,
-  at: readonly number[] | readonly Value[],
-): [leaves: Value[], f: () => Value] {
-  const own = at.filter((x) => x instanceof Value);
-  if (own.length === at.length) return [own, () => f()];
-  const leaves = at.map((x, i) => {
+function bind(f: ScalarFunction, at: unknown, caller: string): [leaves: Value[], f: () => Value] {
+  callable(f, `${caller}: f`);
+  const expected = "a list of numbers or of Values";
+  const point = elements(at, `${caller}: at`, expected);
+  const own = point.filter(isValue);
+  if (own.length === point.length) return [own, () => f()];
+  const leaves = Array.from(point, (x, i) => {
     if (typeof x === "number") return new Value(x);
-    throw new ChainruleError(
-      `gradient check: input ${String(i)} is ${String(x)}, expected numbers only or Values only`,
-    );
+    throw wrong(`${caller}: input ${String(i)}`, x, "numbers only or Values only");
   });
   return [leaves, () => f(...leaves)];
 }
@@ -83,9 +87,10 @@ function bind(
 export function numericalGradient(
   f: ScalarFunction,
   at: readonly number[] | readonly Value[],
-  { step = CUBE_ROOT_EPSILON }: Pick<CheckOptions, "step"> = {},
+  given?: Pick<CheckOptions, "step">,
 ): number[] {
-  const [leaves, bound] = bind(f, at);
+  const [leaves, bound] = bind(f, at, "numericalGradient");
+  const { step } = options("numericalGradient", given, { step: CHECKS.step });
   return differences(bound, leaves, step);
 }
 
@@ -99,9 +104,10 @@ export function numericalGradient(
 export function gradcheck(
   f: ScalarFunction,
   at: readonly number[] | readonly Value[],
-  { tolerance = 1e-6, step = CUBE_ROOT_EPSILON }: CheckOptions = {},
+  given?: CheckOptions,
 ): CheckedInput[] {
-  const [leaves, bound] = bind(f, at);
+  const [leaves, bound] = bind(f, at, "gradcheck");
+  const { tolerance, step } = options("gradcheck", given, CHECKS);
   const numeric = differences(bound, leaves, step);
   const analytic = analyticGradient(bound, leaves);
   const checked = leaves.map(({ label, data }, i): CheckedInput => {

@@ -3,6 +3,8 @@
  * operation is drawn, checked, differentiated and compiled by the code that serves every other. Next: trace.ts, which reads a rule
  * written in Values; check-op.ts, which checks one.
  */
+import { elements, finite, fn, isArray, read, text, type Check } from "../arguments/checks.js";
+import { options, optional, record, type ChecksOf } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { addRow, apply, flatOperands, functionOf, isZero, variable, once } from "../ops/index.js";
 import type { FixedOp, Interval, Sym } from "../ops/index.js";
@@ -11,7 +13,7 @@ import { named } from "../ops/notation.js";
 import { addRule, node } from "./apply.js";
 import { CONSTANT, type GraphNode, type Rule } from "./node.js";
 import { traced } from "./trace.js";
-import { constant as constantValue, Value, type Operand } from "./value.js";
+import { toValue, type Operand, type Value } from "./value.js";
 
 /** A `T` for every operand. */
 type Each<A extends number[], T> = { [K in keyof A]: T };
@@ -74,8 +76,9 @@ const XYZ = ["x", "y", "z"];
  * grad(grad(cube))(2).data; // 12
  */
 export function defineOp<A extends number[]>(definition: OpDefinition<A>): UserOp<A>;
-export function defineOp(definition: OpDefinition): UserOp {
-  const { name, num, operands, domain } = checked(definition);
+export function defineOp(given: OpDefinition): UserOp {
+  const definition = checked(given);
+  const { name, num, operands, domain } = definition;
   const { grad } = definition;
   const at = (...numbers: number[]): readonly number[] => closure(definition, numbers);
   const gradients = grad
@@ -117,38 +120,67 @@ export function defineOp(definition: OpDefinition): UserOp {
   return op;
 }
 
-function checked(definition: OpDefinition): {
-  name: string;
-  num: (...operands: number[]) => number;
-  operands: readonly string[];
-  domain: readonly Interval[];
-} {
-  const { name, num, grad, localGradients, domain } = definition;
-  if (typeof name !== "string" || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) {
-    throw new ChainruleError(`defineOp: name is ${describe(name)}, expected an identifier`);
-  }
-  if (typeof num !== "function") throw wrong(name, `num is ${describe(num)}, expected a function of numbers`);
-  const operands =
-    definition.operands ?? Array.from({ length: num.length }, (_, i) => XYZ[i] ?? `x${String(i)}`);
+type Num = (...operands: number[]) => number;
+type Checked = OpDefinition & Required<Pick<OpDefinition, "operands" | "domain">>;
+
+const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+const identifier: Check<string> = (given, name) => {
+  if (typeof given === "string" && IDENTIFIER.test(given)) return given;
+  throw new ChainruleError(`${name} is ${describe(given)}, expected an identifier`);
+};
+const names: Check<string[]> = (given, name) =>
+  Array.from(elements(given, name, "a list of names"), (each, i) =>
+    identifier(each, `${name}[${String(i)}]`),
+  );
+const interval: Check<Interval> = (given, name) => {
+  const { min, max, without } = record({ min: finite, max: finite, without: optional(finite) })(given, name);
+  if (min < max) return { min, max, ...(without !== undefined && { without }) };
+  throw new ChainruleError(`${name} goes from ${String(min)} to ${String(max)}, expected min below max`);
+};
+const intervals: Check<Interval[]> = (given, name) =>
+  Array.from(elements(given, name, "a list of intervals { min, max }"), (each, i) =>
+    interval(each, `${name}[${String(i)}]`),
+  );
+
+const CHECKS = {
+  name: identifier,
+  num: fn<Num>("a function of numbers"),
+  grad: optional(fn<NonNullable<OpDefinition["grad"]>>("a function of Values")),
+  localGradients: optional(fn<NonNullable<OpDefinition["localGradients"]>>("a function of numbers")),
+  doc: optional(text),
+  symbol: optional(text),
+  tex: optional(fn<NonNullable<OpDefinition["tex"]>>("a function of texts")),
+  operands: optional(names),
+  domain: optional(intervals),
+} satisfies ChecksOf<OpDefinition>;
+
+function checked(given: OpDefinition): Checked {
+  const title: unknown = (given as OpDefinition | null) && read("defineOp: name", () => given.name);
+  const caller = typeof title === "string" && IDENTIFIER.test(title) ? `defineOp: ${title}` : "defineOp";
+  const { name, num, grad, localGradients, doc, symbol, tex, ...rest } = options(caller, given, CHECKS);
+  const count = read(`${caller}: num`, () => num.length);
+  const operands = rest.operands ?? Array.from({ length: count }, (_, i) => XYZ[i] ?? `x${String(i)}`);
   if (operands.length === 0)
     throw wrong(name, "num has no parameters, expected one per operand (or the names as operands)");
   if (new Set([...operands, "out"]).size <= operands.length)
     throw wrong(name, `operands are ${operands.join(", ")}, expected different names other than out`);
-  if ((typeof grad === "function") === (typeof localGradients === "function")) {
+  if ((grad === undefined) === (localGradients === undefined)) {
     throw wrong(
       name,
       "expected either grad (local gradients as expressions) or localGradients (on numbers), one of the two",
     );
   }
-  if (domain !== undefined && domain.length !== operands.length)
+  const domain = rest.domain ?? operands.map(() => R);
+  if (domain.length !== operands.length)
     throw wrong(name, `domain has ${String(domain.length)} intervals, expected ${String(operands.length)}`);
-  return { name, num, operands, domain: domain ?? operands.map(() => R) };
-}
-
-function toValue(given: Operand, op: string, operand: string): Value {
-  if (given instanceof Value) return given;
-  if (typeof given === "number") return constantValue(given);
-  throw new ChainruleError(`${op}: ${operand} is ${describe(given)}, expected a Value or a number`);
+  return {
+    ...{ name, num, operands, domain },
+    ...(grad && { grad }),
+    ...(localGradients && { localGradients }),
+    ...(doc !== undefined && { doc }),
+    ...(symbol !== undefined && { symbol }),
+    ...(tex && { tex }),
+  };
 }
 
 function notationOf({ name, symbol, tex }: OpDefinition): FixedOp["notation"] {
@@ -160,17 +192,20 @@ function notationOf({ name, symbol, tex }: OpDefinition): FixedOp["notation"] {
 function closure({ name, localGradients }: OpDefinition, numbers: readonly number[]): readonly number[] {
   const gradients: unknown = localGradients?.(...(numbers as [...number[], number]));
   const count = numbers.length - 1;
-  if (!Array.isArray(gradients) || gradients.length !== count) {
+  if (!isArray(gradients) || gradients.length !== count) {
     throw new ChainruleError(
       `${name}: localGradients returned ${describe(gradients)}, expected an array of ${String(count)}`,
     );
   }
-  return gradients.map((gradient: unknown, k) => {
-    if (typeof gradient === "number") return gradient;
-    throw new ChainruleError(
-      `${name}: localGradients returned ${describe(gradient)} in place ${String(k)}, expected a number`,
-    );
-  });
+  return Array.from(
+    elements(gradients, `${name}: what localGradients returned`, "an array"),
+    (gradient, k) => {
+      if (typeof gradient === "number") return gradient;
+      throw new ChainruleError(
+        `${name}: localGradients returned ${describe(gradient)} in place ${String(k)}, expected a number`,
+      );
+    },
+  );
 }
 
 /** A local gradient given on numbers is an operation itself, of the operands and the result, without a derivative. */

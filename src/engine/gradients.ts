@@ -2,12 +2,14 @@
  * Derivatives of what has been recorded, by any of its nodes, without touching `grad`. As numbers, by the local-gradient closures; as a
  * graph, by the rows on Values (linearization.ts). Next: transforms.ts, the same for functions.
  */
-import { ChainruleError, describe } from "../errors.js";
+import { boolean, elements, isArray, wrong } from "../arguments/checks.js";
+import { options, or } from "../arguments/options.js";
+import { ChainruleError } from "../errors.js";
 import { propagate } from "./backward.js";
 import { carryingNodes, withLeaves } from "./graph.js";
 import { Linearization } from "./linearization.js";
 import { CONSTANT, recording, withRecording } from "./node.js";
-import { constant, Value } from "./value.js";
+import { constant, isValue, type Value } from "./value.js";
 
 /** What `gradients` returns. */
 export interface GradientOptions {
@@ -15,17 +17,20 @@ export interface GradientOptions {
   readonly createGraph?: boolean;
 }
 
-function checked(role: string, given: readonly unknown[]): void {
-  given.forEach((value, i) => {
-    if (!(value instanceof Value))
-      throw new ChainruleError(`gradients: ${role} ${String(i)} is ${describe(value)}, expected a Value`);
-    if (role === "input" && value.rule === CONSTANT) {
-      throw new ChainruleError(
-        `gradients: input ${String(i)} is a constant with data ${String(value.data)}, expected a node of the graph ` +
-          `(numbers, and what noGrad made, get no gradient)`,
-      );
-    }
-  });
+const CHECKS = { createGraph: or(boolean, false) };
+
+function checked(role: string, given: unknown): readonly Value[] {
+  const list = elements(given, `gradients: ${role}s`, "a list of Values");
+  for (let i = 0; i < list.length; i++) {
+    const value = list[i];
+    if (!isValue(value)) throw wrong(`gradients: ${role} ${String(i)}`, value, "a Value");
+    if (role === "output" || value.rule !== CONSTANT) continue;
+    throw new ChainruleError(
+      `gradients: input ${String(i)} is a constant with data ${String(value.data)}, expected a node of the graph ` +
+        `(numbers, and what noGrad made, get no gradient)`,
+    );
+  }
+  return list as Value[];
 }
 
 /**
@@ -58,12 +63,12 @@ export function gradients(
 ): number[] | Value[];
 export function gradients(
   outputs: Value | readonly Value[],
-  inputs: readonly Value[],
-  { createGraph = false }: GradientOptions = {},
+  by: readonly Value[],
+  given?: GradientOptions,
 ): number[] | Value[] {
-  const roots: readonly Value[] = Array.isArray(outputs) ? outputs : [outputs as Value];
-  checked("output", roots);
-  checked("input", inputs);
+  const roots = checked("output", isArray(outputs) ? outputs : [outputs]);
+  const inputs = checked("input", by);
+  const { createGraph } = options("gradients", given, CHECKS);
   if (!createGraph) {
     return numbers(
       roots,

@@ -109,17 +109,6 @@ export const innerNodes = (roots: readonly Value[], ends?: readonly Value[]): Va
 export const carryingNodes = (roots: readonly Value[], ends?: readonly Value[]): Value[] =>
   ([] as Value[]).concat(...orderInPieces(roots, "carrying", ends));
 
-/**
- * Every node that `root` was computed from, and `root` itself last: parents come before children, each node once.
- * @example
- * const x = new Value(2, "x");
- * topologicalOrder(x.add(x).exp()).map((node) => node.op); // ["leaf", "add", "exp"]
- */
-export function topologicalOrder(root: Value): Value[] {
-  const inner = innerNodes([root]);
-  return inner.length === 0 ? [root] : withLeaves(inner);
-}
-
 /** Inner nodes in topological order, each leaf put before the first node that reads it. */
 export function withLeaves(inner: readonly Value[]): Value[] {
   const order: Value[] = [];

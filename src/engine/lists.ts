@@ -1,13 +1,11 @@
 /** Functions on lists of Values that are made of other operations. */
 import { ChainruleError } from "../errors.js";
-import { logSumExp, sum, Value, constant, type Operand, type Operands } from "./value.js";
-
-const toValue = (given: Operand): Value => (given instanceof Value ? given : constant(given));
+import { keep, logSumExp, sum, toValues, type Operands, type Value } from "./value.js";
 
 function fold(op: "max" | "min", xs: Operands): Value {
-  const [first, ...rest] = Array.from(xs);
+  const [first, ...rest] = toValues(xs, op, "x");
   if (first === undefined) throw new ChainruleError(`${op}: x is empty, expected at least one element`);
-  return rest.reduce<Value>((best, x) => best[op](x), toValue(first));
+  return rest.reduce((best, x) => best[op](x), first);
 }
 
 /**
@@ -27,8 +25,9 @@ export const min = (xs: Operands): Value => fold("min", xs);
  * @throws ChainruleError if the list is empty.
  */
 export function mean(xs: Operands): Value {
-  if (xs.length === 0) throw new ChainruleError("mean: x is empty, expected at least one element");
-  return sum(xs).div(xs.length);
+  const values = keep(toValues(xs, "mean", "x"));
+  if (values.length === 0) throw new ChainruleError("mean: x is empty, expected at least one element");
+  return sum(values).div(values.length);
 }
 
 /**
@@ -37,7 +36,7 @@ export function mean(xs: Operands): Value {
  * softmax([0.3, 2.9, 4.0]).map((p) => p.data); // [0.01821127, 0.24519181, 0.73659691], to 8 decimals
  */
 export function softmax(xs: Operands): Value[] {
-  const values = Array.from(xs, toValue);
+  const values = keep(toValues(xs, "softmax", "x"));
   const total = logSumExp(values);
   return values.map((x) => x.sub(total).exp());
 }

@@ -3,7 +3,8 @@
  * `grad`, the derivative of the output that `backward()` was called on. value.ts (generated) adds a method per operation.
  * Next: graph.ts puts the nodes in order, backward.ts walks them.
  */
-import { ChainruleError, describe } from "../errors.js";
+import { anyNumber, callable, isA, text } from "../arguments/checks.js";
+import { ChainruleError } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { backward } from "./backward.js";
 import { labelAt, page, setLabelAt, take } from "./page.js";
@@ -52,9 +53,7 @@ export abstract class GraphNode {
   /** @internal */
   constructor(data: number, label: string, rule: Rule, x: Slot, y: Slot);
   constructor(data: number, label = "", rule: Rule = LEAF, x?: Slot, y?: Slot) {
-    if (typeof data !== "number") {
-      throw new ChainruleError(`Value: data is ${describe(data)}, expected a number`);
-    }
+    if (typeof data !== "number") anyNumber(data, "Value: data");
     this.at = take(data);
     this.numbers = page;
     this.rule = rule;
@@ -73,6 +72,7 @@ export abstract class GraphNode {
     return this.numbers[this.at] as number;
   }
   set data(data: number) {
+    if (typeof data !== "number") anyNumber(data, "Value: data");
     this.numbers[this.at] = data;
   }
 
@@ -81,6 +81,7 @@ export abstract class GraphNode {
     return this.numbers[this.at + 1] as number;
   }
   set grad(grad: number) {
+    if (typeof grad !== "number") anyNumber(grad, "Value: grad");
     this.numbers[this.at + 1] = grad;
   }
 
@@ -89,7 +90,7 @@ export abstract class GraphNode {
     return labelAt(this.numbers, this.at);
   }
   set label(label: string) {
-    setLabelAt(this.numbers, this.at, label);
+    setLabelAt(this.numbers, this.at, text(label, "Value: label"));
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */
@@ -136,9 +137,7 @@ export abstract class GraphNode {
    * x.grad; // 6
    */
   backward(this: Value, seed = 1): void {
-    if (typeof seed !== "number") {
-      throw new ChainruleError(`backward: seed is ${describe(seed)}, expected a number`);
-    }
+    anyNumber(seed, "backward: seed");
     backward(this, seed);
   }
 
@@ -164,7 +163,8 @@ export const recording = (): boolean => isRecording;
  * const x = new Value(3);
  * noGrad(() => x.square()).parents; // []
  */
-export const noGrad = <T>(f: () => T): T => withRecording(false, f, "noGrad");
+export const noGrad = <T>(f: () => T): T =>
+  withRecording(false, callable(f, "noGrad: f") as () => T, "noGrad");
 
 /** Runs `f` with recording on or off; `caller` is named where `f` is asynchronous. */
 export function withRecording<T>(on: boolean, f: () => T, caller: string): T {
@@ -172,7 +172,7 @@ export function withRecording<T>(on: boolean, f: () => T, caller: string): T {
   isRecording = on;
   try {
     const result = f();
-    if (result instanceof Promise)
+    if (isA(result, Promise))
       throw new ChainruleError(`${caller}: f is asynchronous, expected a plain function`);
     return result;
   } finally {

@@ -2,10 +2,11 @@
  * Derivatives along a direction: products of the Jacobian or the Hessian with a vector, without the matrix. Each transform evaluates `f` at a
  * point and gives the linear map there, which then takes any number of vectors. Arguments and errors as for `grad`.
  */
+import { callable } from "../arguments/checks.js";
 import { orZero } from "./gradients.js";
 import { Hessian, Jacobian } from "./maps.js";
 import { recorded, scalar } from "./transforms.js";
-import { constant, Value, type Operand, type Operands } from "./value.js";
+import { type Operand, type Operands, type Value } from "./value.js";
 import {
   direction,
   evaluated,
@@ -14,9 +15,6 @@ import {
   type Differentiable,
   type Form,
 } from "./variables.js";
-
-const toValues = (elements: readonly Operand[]): Value[] =>
-  elements.map((element) => (element instanceof Value ? element : constant(element)));
 
 /**
  * Forward mode: `jvp(f)(x)` is `[f(x), pushforward]`, and `pushforward(v)` is the Jacobian times the tangent `v`. A tangent is given in the
@@ -36,13 +34,14 @@ export function jvp<R extends Value | readonly Value[]>(
   f: (x: Value[]) => R,
 ): (x: Operands) => [R, (v: Operands) => R];
 export function jvp(f: Differentiable<Value | readonly Value[]>): AnyForm {
+  callable(f, "jvp: f");
   return (...args: Arguments) => {
     const { variables, results, isListed } = evaluated(f, args, "jvp");
     const map = new Jacobian(results, variables);
     const form = (values: Value[]): Value | Value[] => (isListed ? values : (values[0] as Value));
     return [
       form(results.map(recorded)),
-      (...v: Arguments) => form(orZero(map.pushforward(toValues(direction(v, variables.length, "jvp"))))),
+      (...v: Arguments) => form(orZero(map.pushforward(direction(v, variables.length, "jvp")))),
     ];
   };
 }
@@ -63,6 +62,7 @@ export function vjp<R extends Value | readonly Value[]>(
   f: (x: Value[]) => R,
 ): (x: Operands) => [R, (u: Adjoint<R>) => Value[]];
 export function vjp(f: Differentiable<Value | readonly Value[]>): AnyForm {
+  callable(f, "vjp: f");
   return (...args: Arguments) => {
     const at = evaluated(f, args, "vjp");
     const { variables, results, isListed } = at;
@@ -70,8 +70,7 @@ export function vjp(f: Differentiable<Value | readonly Value[]>): AnyForm {
     const values = results.map(recorded);
     return [
       isListed ? values : (values[0] as Value),
-      (u: Operand | Operands) =>
-        at.like(orZero(map.pullback(toValues(direction([u], results.length, "vjp"))))),
+      (u: Operand | Operands) => at.like(orZero(map.pullback(direction([u], results.length, "vjp")))),
     ];
   };
 }
@@ -93,10 +92,10 @@ type Adjoint<R> = R extends Value ? Operand : Operands;
 export function hvp(f: (...x: Value[]) => Value): Form<(v: Operand) => Value, (...v: Operand[]) => Value[]>;
 export function hvp(f: (x: Value[]) => Value): (x: Operands) => (v: Operands) => Value[];
 export function hvp(f: Differentiable<Value>): AnyForm {
+  callable(f, "hvp: f");
   return (...args: Arguments) => {
     const at = evaluated(f, args, "hvp");
     const map = new Hessian(scalar(at, "hvp"), at.variables);
-    return (...v: Arguments) =>
-      at.like(orZero(map.product(toValues(direction(v, at.variables.length, "hvp")))));
+    return (...v: Arguments) => at.like(orZero(map.product(direction(v, at.variables.length, "hvp"))));
   };
 }

@@ -2,11 +2,12 @@
  * A rule written in Values as expressions: the rule is run once, and the graph that it records is read off. Next: define.ts uses the
  * expressions as the local gradients of a row.
  */
+import { elements, isArray } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
 import { apply, constant, variable, type Sym } from "../ops/index.js";
 import { innerNodes } from "./graph.js";
 import { CONSTANT, withRecording } from "./node.js";
-import { Value, type Operand } from "./value.js";
+import { isValue, Value, type Operand } from "./value.js";
 import { watched } from "./watch.js";
 
 /**
@@ -24,13 +25,14 @@ export function traced(
   const variables = watched(undefined, () => names.map((each) => new Value(NaN, each)));
   variables.forEach((value, i) => symbols.set(value, variable(names[i] as string)));
   const gradients: unknown = watched(undefined, () => withRecording(true, () => rule(...variables), name));
-  if (!Array.isArray(gradients) || gradients.length !== operands.length) {
+  if (!isArray(gradients) || gradients.length !== operands.length) {
     throw new ChainruleError(
       `${name}: grad returned ${describe(gradients)}, expected an array of ${String(operands.length)}, one per operand`,
     );
   }
-  const roots = gradients.map((gradient: unknown, k): Value | number => {
-    if (gradient instanceof Value || typeof gradient === "number") return gradient;
+  const returned = elements(gradients, `${name}: what grad returned`, "an array");
+  const roots = Array.from(returned, (gradient: unknown, k): Value | number => {
+    if (typeof gradient === "number" || isValue(gradient)) return gradient;
     throw new ChainruleError(
       `${name}: grad returned ${describe(gradient)} in place ${String(k)}, expected a Value or a number`,
     );

@@ -6,6 +6,7 @@
  * same form. Inside `noGrad` the results are constants, and the first derivative is computed without a graph of its own.
  * Next: products.ts, derivatives along a direction.
  */
+import { callable } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
 import { gradientOf, orZero } from "./gradients.js";
 import type { Derivative } from "./linearization.js";
@@ -44,6 +45,7 @@ export function scalar({ results, isListed }: Evaluated, transform: string): Val
 export function grad(f: (...x: Value[]) => Value): Form<Value, Value[]>;
 export function grad(f: (x: Value[]) => Value): (x: Operands) => Value[];
 export function grad(f: Differentiable<Value>): AnyForm {
+  callable(f, "grad: f");
   return (...args: Arguments) => {
     const at = evaluated(f, args, "grad");
     return at.like(gradientOf(scalar(at, "grad"), at.variables));
@@ -59,6 +61,7 @@ export function grad(f: Differentiable<Value>): AnyForm {
 export function valueAndGrad(f: (...x: Value[]) => Value): Form<[Value, Value], [Value, Value[]]>;
 export function valueAndGrad(f: (x: Value[]) => Value): (x: Operands) => [Value, Value[]];
 export function valueAndGrad(f: Differentiable<Value>): AnyForm {
+  callable(f, "valueAndGrad: f");
   return (...args: Arguments) => {
     const at = evaluated(f, args, "valueAndGrad");
     const value = scalar(at, "valueAndGrad");
@@ -82,6 +85,7 @@ export const recorded = (value: Value): Value => (recording() ? value : constant
 export function jacobian(f: (...x: Value[]) => Value | readonly Value[]): (...x: Operand[]) => Value[][];
 export function jacobian(f: (x: Value[]) => Value | readonly Value[]): (x: Operands) => Value[][];
 export function jacobian(f: Differentiable<Value | readonly Value[]>): AnyForm {
+  callable(f, "jacobian: f");
   return (...args: Arguments) => {
     const { results, variables } = evaluated(f, args, "jacobian");
     if (!recording() && results.length <= variables.length) {
@@ -110,6 +114,7 @@ const unit = (i: number, { length }: readonly unknown[]): Derivative[] =>
 export function hessian(f: (...x: Value[]) => Value): (...x: Operand[]) => Value[][];
 export function hessian(f: (x: Value[]) => Value): (x: Operands) => Value[][];
 export function hessian(f: Differentiable<Value>): AnyForm {
+  callable(f, "hessian: f");
   return (...args: Arguments) => {
     const at = evaluated(f, args, "hessian");
     const map = new Hessian(scalar(at, "hessian"), at.variables);

@@ -1,5 +1,6 @@
 // Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.
-import { ChainruleError, describe } from "../errors.js";
+import { elements, wrong } from "../arguments/checks.js";
+import { ChainruleError } from "../errors.js";
 import { ops } from "../ops/index.js";
 import { detachRule } from "./detach.js";
 import { CONSTANT, GraphNode, recording, type Rule, type Slot } from "./node.js";
@@ -66,10 +67,20 @@ const record = (data: number, rule: Rule, x: Slot, y?: Slot): Value =>
 export const constant = (data: number, label = ""): Value =>
   new Value(data, label, CONSTANT, undefined, undefined);
 
-function toValue(given: Operand, op: string, operand: string): Value {
-  if (given instanceof Value) return given;
+/** Whether it is a Value. A proxy whose traps throw is none. @internal */
+export function isValue(given: unknown): given is Value {
+  try {
+    return given instanceof Value;
+  } catch {
+    return false;
+  }
+}
+
+/** @internal */
+export function toValue(given: unknown, op: string, operand: string): Value {
+  if (isValue(given)) return given;
   if (typeof given === "number") return constant(given);
-  throw new ChainruleError(`${op}: ${operand} is ${describe(given)}, expected a Value or a number`);
+  throw wrong(`${op}: ${operand}`, given, "a Value or a number");
 }
 
 const kept = new WeakSet<Operands>();
@@ -83,18 +94,23 @@ export function keep(values: readonly Value[]): readonly Value[] {
   return values;
 }
 
-function toValues(given: Operands, op: string, operand: string): readonly Value[] {
+/** The elements of a list as Values, in a list that does not change. @internal */
+export function toValues(given: Operands, op: string, operand: string): readonly Value[] {
   if (kept.has(given)) return given as readonly Value[];
-  if (!Array.isArray(given) && !(ArrayBuffer.isView(given) && "length" in given)) {
-    throw new ChainruleError(
-      `${op}: ${operand} is ${describe(given)}, expected an array of Values or numbers`,
-    );
+  try {
+    if (Array.isArray(given)) {
+      const values = (given as Operand[]).slice();
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (!(value instanceof Value)) values[i] = constant(value as number);
+      }
+      return values as Value[];
+    }
+  } catch {
+    // What is wrong is told below, element by element.
   }
-  const values = Array.isArray(given) ? (given as Operand[]).slice() : Array.from(given);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (!(value instanceof Value)) values[i] = toValue(value as Operand, op, `${operand}[${String(i)}]`);
-  }
+  const values = elements(given, `${op}: ${operand}`, "an array of Values or numbers");
+  for (let i = 0; i < values.length; i++) values[i] = toValue(values[i], op, `${operand}[${String(i)}]`);
   return values as Value[];
 }
 

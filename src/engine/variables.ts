@@ -2,6 +2,7 @@
  * Functions of Values at a point: the variables that a transform differentiates by. In come a function and its arguments; out go fresh
  * nodes that stand for the arguments, and what the function makes of them. Next: transforms.ts.
  */
+import { elements, isArray, isTypedArray, wrong } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
 import { addRow } from "../ops/index.js";
 import { bracketed, Level } from "../ops/notation.js";
@@ -9,7 +10,7 @@ import { unary } from "../ops/row.js";
 import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
 import { CONSTANT, recording, withRecording, type Rule } from "./node.js";
-import { Value, type Operand, type Operands } from "./value.js";
+import { constant, isValue, Value, type Operand, type Operands } from "./value.js";
 
 /** What a transformed function is called with: its arguments, each a number or Value; or one list of them. */
 export type Arguments = readonly (Operand | Operands)[];
@@ -65,28 +66,30 @@ function variable(given: Operand, isLinked: boolean): Value {
   return fresh;
 }
 
-const isList = (given: unknown): given is Operands => Array.isArray(given) || ArrayBuffer.isView(given);
+const isList = (given: unknown): given is Operands => isArray(given) || isTypedArray(given);
 
 /** The arguments one by one, in a list or not. */
 export function flat(args: Arguments, transform: string): Operand[] {
   const [only] = args;
-  const elements: unknown[] = args.length === 1 && isList(only) ? Array.from(only) : [...args];
-  if (elements.length === 0)
+  const given =
+    args.length === 1 && isList(only)
+      ? elements(only, `${transform}: argument 0`, "an array of Values or numbers")
+      : args;
+  if (given.length === 0)
     throw new ChainruleError(`${transform}: there are no arguments, expected at least one`);
-  return elements.map((given, i) => {
-    if (given instanceof Value || typeof given === "number") return given;
-    throw new ChainruleError(
-      `${transform}: argument ${String(i)} is ${describe(given)}, expected a Value or a number`,
-    );
-  });
+  for (let i = 0; i < given.length; i++) {
+    if (typeof given[i] === "number" || isValue(given[i])) continue;
+    throw wrong(`${transform}: argument ${String(i)}`, given[i], "a Value or a number");
+  }
+  return given as Operand[];
 }
 
 /** As many numbers or Values as there are variables: a tangent, or an adjoint. */
-export function direction(args: Arguments, count: number, transform: string): Operand[] {
-  const elements = flat(args, transform);
-  if (elements.length === count) return elements;
+export function direction(args: Arguments, count: number, transform: string): Value[] {
+  const given = flat(args, transform);
+  if (given.length === count) return given.map((each) => (typeof each === "number" ? constant(each) : each));
   throw new ChainruleError(
-    `${transform}: the vector has ${String(elements.length)} elements, expected ${String(count)}`,
+    `${transform}: the vector has ${String(given.length)} elements, expected ${String(count)}`,
   );
 }
 
@@ -100,6 +103,11 @@ export interface Evaluated {
   like(derivatives: Value[]): Value | Value[];
 }
 
+const returned = (given: unknown, transform: string, isListed: boolean): ChainruleError =>
+  new ChainruleError(
+    `${transform}: f returned ${describe(given)}, expected a Value${isListed ? " in every place" : ""}`,
+  );
+
 /** Calls a function on fresh variables. The graph is recorded even inside `noGrad`, where it is not linked to the arguments. */
 export function evaluated(
   f: Differentiable<Value | readonly Value[]>,
@@ -111,13 +119,10 @@ export function evaluated(
   const inList = isList(args[0]);
   const call = f as (...x: (Value | Value[])[]) => unknown;
   const result = withRecording(true, () => (inList ? call([...variables]) : call(...variables)), transform);
-  const isListed = Array.isArray(result);
-  const results = isListed ? (result as unknown[]) : [result];
-  for (const value of results) {
-    if (!(value instanceof Value))
-      throw new ChainruleError(
-        `${transform}: f returned ${describe(value)}, expected a Value${isListed ? " in every place" : ""}`,
-      );
+  const isListed = isArray(result);
+  const results = isListed ? elements(result, `${transform}: what f returned`, "a list") : [result];
+  for (let i = 0; i < results.length; i++) {
+    if (!isValue(results[i])) throw returned(results[i], transform, isListed);
   }
   return {
     variables,

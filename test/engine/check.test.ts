@@ -31,10 +31,10 @@ describe("gradcheck", () => {
 
   test("refuses what is no function of Values", () => {
     expect(() => gradcheck(() => 3 as unknown as Value, [1])).toThrow(
-      "gradient check: f returned 3, expected a Value",
+      "gradient check: f returned the number 3, expected a Value",
     );
     expect(() => gradcheck((x) => x, [1, "2"] as unknown as number[])).toThrow(
-      "gradient check: input 1 is 2, expected numbers only or Values only",
+      'gradcheck: input 1 is the string "2", expected numbers only or Values only',
     );
   });
 

@@ -1,0 +1,189 @@
+/**
+ * What a call is, for the test of everything that is exported: arguments that are right, and which hostile values are right in their
+ * place too. `complaints` puts every other hostile value into every place, and says where the answer is no ChainruleError.
+ */
+import { ChainruleError } from "../../src/errors.js";
+import { hostile } from "./hostile.js";
+
+/** One argument of a call that is right. */
+export interface Argument {
+  /** Makes it anew for every call. An option that it makes undefined is left out. */
+  readonly make: () => unknown;
+  /** Names of the hostile values that are right here. */
+  readonly takes: readonly string[];
+  /** A record of options: every field is tried on its own, and so are names that are nearly right. */
+  readonly fields?: Readonly<Record<string, Argument>>;
+  /** Whether it is called: then what it throws must come through. */
+  readonly isCallback?: boolean;
+  /** A callback whose results are looked at: names of the hostile results that are right. */
+  readonly gives?: readonly string[];
+}
+
+type Callable = (...args: unknown[]) => unknown;
+
+/** A call that is right; and the functions that it makes, which are called with arguments of their own. */
+export interface Call {
+  readonly args: readonly Argument[];
+  readonly makes?: readonly {
+    readonly name: string;
+    readonly of: (made: never) => unknown;
+    readonly call: Call;
+  }[];
+}
+
+/** Hostile values by what they are right for. */
+export const NUMBER = ["NaN", "infinity", "negative", "fraction", "negative zero"] as const;
+export const FINITE = ["negative", "fraction", "negative zero"] as const;
+export const POSITIVE = ["fraction"] as const;
+export const OMITTED = ["undefined"] as const;
+export const NOTHING_GIVEN = ["empty object", "object without a prototype"] as const;
+export const FUNCTION = ["function"] as const;
+
+export const arg = (make: () => unknown, ...takes: readonly (readonly string[])[]): Argument => ({
+  make,
+  takes: takes.flat(),
+});
+
+/** A record of options. */
+export const options = (
+  fields: Readonly<Record<string, Argument>>,
+  ...takes: readonly (readonly string[])[]
+): Argument => ({
+  make: () =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .map(([name, { make }]) => [name, make()] as const)
+        .filter(([, value]) => value !== undefined),
+    ),
+  takes: takes.flat(),
+  fields,
+});
+
+/** Options all of which may be left out. */
+export const allOptional = (fields: Readonly<Record<string, Argument>>): Argument =>
+  options(fields, OMITTED, NOTHING_GIVEN);
+
+/** A function that is called; `gives` are the hostile results that are right, if results are looked at. */
+export const callback = (
+  make: () => unknown,
+  { gives, takes = FUNCTION }: { gives?: readonly string[]; takes?: readonly string[] } = {},
+): Argument => ({
+  make,
+  takes,
+  isCallback: true,
+  ...(gives && { gives }),
+});
+
+export const call = (...args: readonly Argument[]): Call => ({ args });
+
+/** The error of the caller's own callback. */
+class Mine extends Error {}
+
+async function thrownBy(run: () => unknown): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Runs a call, and what it makes, with the right arguments except for one. */
+async function runAll(
+  callee: Callable,
+  { args, makes = [] }: Call,
+  at?: number,
+  given?: unknown,
+): Promise<void> {
+  const made = await callee(...args.map(({ make }, i) => (i === at ? given : make())));
+  for (const { of, call: inner } of makes) await runAll(of(made as never) as Callable, inner);
+}
+
+/** What is wrong with how a call answers. */
+export async function complaints(name: string, callee: Callable, right: Call): Promise<string[]> {
+  const found: string[] = [];
+  const expectRefusal = async (where: string, run: () => unknown, says?: RegExp): Promise<void> => {
+    const thrown = await thrownBy(run);
+    if (thrown === undefined) found.push(`${where}: silence`);
+    else if (!(thrown.error instanceof ChainruleError)) found.push(`${where}: ${String(thrown.error)}`);
+    else if (!(says ?? /^[^\s:][^:]*: ./u).test(thrown.error.message))
+      found.push(`${where}: says ${thrown.error.message}`);
+    else if (/undefined×|NaN×|\[object/.test(thrown.error.message))
+      found.push(`${where}: says ${thrown.error.message}`);
+  };
+  const expectAnswer = async (where: string, run: () => unknown): Promise<void> => {
+    const thrown = await thrownBy(run);
+    if (thrown !== undefined) found.push(`${where}, which is right: ${String(thrown.error)}`);
+  };
+  const withArgument = (at: number, given: unknown) => (): Promise<void> =>
+    runAll(callee, { args: right.args }, at, given);
+
+  /** Tries everything in one place: an argument, or a field of one, put there by `place`. */
+  const tryPlace = async (
+    where: string,
+    argument: Argument,
+    place: (given: unknown) => () => Promise<void>,
+  ): Promise<void> => {
+    for (const [kind, { make }] of Object.entries(hostile)) {
+      const run = async (): Promise<void> => place(make())();
+      if (argument.takes.includes(kind)) await expectAnswer(`${where} = ${kind}`, run);
+      else await expectRefusal(`${where} = ${kind}`, run);
+    }
+  };
+  const tryCallback = async (
+    where: string,
+    argument: Argument,
+    run: (given: unknown) => () => Promise<void>,
+  ): Promise<void> => {
+    const mine = new Mine("the caller's own");
+    const thrower = (): never => {
+      throw mine;
+    };
+    const thrown = await thrownBy(run(thrower));
+    if (thrown?.error !== mine) found.push(`${where} throws: it comes out as ${String(thrown?.error)}`);
+    for (const [kind, { make }] of Object.entries(argument.gives === undefined ? {} : hostile)) {
+      if (argument.gives?.includes(kind) === true) continue;
+      await expectRefusal(`${where} returns ${kind}`, run(make));
+    }
+  };
+  const tryFields = async (at: number, argument: Argument): Promise<void> => {
+    for (const [field, inner] of Object.entries(argument.fields ?? {})) {
+      const where = `${name}(${String(at)}.${field}`;
+      const given = (value: unknown): unknown => ({ ...(argument.make() as object), [field]: value });
+      await tryPlace(`${where})`, inner, (value) => withArgument(at, given(value)));
+      if (inner.isCallback === true) {
+        await tryCallback(`${where})`, inner, (value) => () => runAll(callee, right, at, given(value)));
+      }
+      const misspelt = { ...(argument.make() as object), [`${field}Q`]: inner.make() };
+      await expectRefusal(
+        `${where}Q)`,
+        withArgument(at, misspelt),
+        new RegExp(`no (option|\\w+) ${field}Q; did you mean`),
+      );
+      const { make } = argument;
+      const throwing = Object.defineProperty(make() as object, field, { get: () => { throw new Mine("a getter"); }, enumerable: true }); // prettier-ignore
+      await expectRefusal(`${where} that throws)`, withArgument(at, throwing), /cannot be read: a getter/);
+    }
+  };
+
+  await expectAnswer(`${name}(…)`, () => runAll(callee, right));
+  for (const [at, argument] of right.args.entries()) {
+    const where = `${name}(${String(at)})`;
+    await tryPlace(where, argument, (given) => withArgument(at, given));
+    await tryFields(at, argument);
+    if (argument.isCallback === true) {
+      await tryCallback(where, argument, (given) => () => runAll(callee, right, at, given));
+    }
+  }
+  for (const { name: inner, of, call: made } of right.makes ?? []) {
+    const makeIt = (): unknown => callee(...right.args.map(({ make }) => make()));
+    found.push(
+      ...(await complaints(
+        `${name}(…).${inner}`,
+        async (...args) => (of((await makeIt()) as never) as Callable)(...args),
+        made,
+      )),
+    );
+  }
+  return found;
+}

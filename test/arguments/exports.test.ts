@@ -1,0 +1,78 @@
+/**
+ * Everything that an entry exports, called with everything that is wrong: a ChainruleError answers, or, where the table says that the
+ * value is right, none. A new export fails here until the table says how it is called.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { complaints, call, type Call } from "./call.js";
+import {
+  DATA,
+  INTERNAL,
+  isClass,
+  methodsOf,
+  settersOf,
+  staticsOf,
+  type ClassCalls,
+  type Entry,
+} from "./entry.js";
+import { entries } from "./table/index.js";
+
+const missing = (names: readonly string[], known: object): string[] =>
+  names.filter((name) => !Object.hasOwn(known, name));
+
+async function allOf(
+  name: string,
+  type: new (...args: unknown[]) => object,
+  of: ClassCalls,
+): Promise<string[]> {
+  const found: string[] = [];
+  const { constructs, statics = {}, make, methods = {}, sets = {} } = of;
+  const instance = make() as object;
+  const untold = [
+    ...missing(staticsOf(type), statics).map((each) => `statics: { ${each}: call(…) }`),
+    ...missing(methodsOf(instance), methods).map((each) => `methods: { ${each}: call(…) }`),
+    ...missing(settersOf(instance), sets).map((each) => `sets: { ${each}: arg(…) }`),
+  ];
+  if (untold.length > 0)
+    throw new Error(`the table in test/arguments/table needs, for ${name}: ${untold.join(", ")}`);
+  if (constructs !== INTERNAL)
+    found.push(...(await complaints(`new ${name}`, (...args) => new type(...args), constructs)));
+  for (const [method, right] of Object.entries(statics)) {
+    if (right === INTERNAL) continue;
+    found.push(...(await complaints(`${name}.${method}`, (...args) => (Reflect.get(type, method) as (...args: unknown[]) => unknown).apply(type, args), right))); // prettier-ignore
+  }
+  for (const [method, right] of Object.entries(methods)) {
+    if (right === INTERNAL) continue;
+    const callee = (...args: unknown[]): unknown => {
+      const on = make() as Record<string, (...args: unknown[]) => unknown>;
+      return on[method]?.(...args);
+    };
+    found.push(...(await complaints(`${name}#${method}`, callee, right)));
+  }
+  for (const [property, argument] of Object.entries(sets)) {
+    const callee = (given: unknown): unknown => Reflect.set(make() as object, property, given);
+    found.push(...(await complaints(`${name}#${property} =`, callee, call(argument))));
+  }
+  return found;
+}
+
+describe.each(Object.entries(entries))(
+  "%s",
+  (_entry, { exports, table }: { exports: object; table: Entry }) => {
+    test("the table has every export, and no other", () => {
+      const names = Object.keys(exports);
+      expect(missing(names, table).map((name) => `add ${name} to the table in test/arguments/table`)).toEqual(
+        [],
+      );
+      expect(missing(Object.keys(table), exports).map((name) => `there is no export ${name}`)).toEqual([]);
+    });
+
+    const callable = Object.entries(table).filter(([, of]) => of !== DATA);
+    test.each(callable)("%s answers what is wrong", async (name, of) => {
+      const exported: unknown = Reflect.get(exports, name);
+      const found = isClass(of)
+        ? await allOf(name, exported as new (...args: unknown[]) => object, of)
+        : await complaints(name, exported as (...args: unknown[]) => unknown, of as Call);
+      expect(found).toEqual([]);
+    });
+  },
+);
