@@ -1,5 +1,6 @@
 /** Prints expressions over the operations as TypeScript. */
-import { fold, isZero, rowOf, type Sym } from "../../src/ops/index.js";
+import { fold, isZero, rowOf, type ListOp, type Sym } from "../../src/ops/index.js";
+import { stagesOf } from "../../src/ops/stages.js";
 
 export const BANNER =
   "// Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.";
@@ -27,6 +28,72 @@ export class Code {
     this.called.add(op);
     return `${op}(${args.join(", ")})`;
   }
+}
+
+/** How an element of a list is read inside a loop over it. */
+const ITEMS = { x: "(xs[i] as Value).data", y: "(ys[i] as Value).data" };
+
+/** The elements of totals that the gradients of a list operation read, as they are read once the totals are found. */
+export function elementsOf(op: ListOp): Map<Sym, string> {
+  const inner = new Set<Sym>();
+  const visit = (sym: Sym): void => {
+    inner.add(sym);
+    if (sym.term.kind === "apply") sym.term.args.forEach(visit);
+  };
+  op.gradients().forEach(visit);
+  const kept = (op.totals?.() ?? []).filter(({ by, of }) => by && of.term.kind === "apply" && inner.has(of));
+  return new Map(kept.map(({ name, of }) => [of, `(${name}s[i] as number)`]));
+}
+
+/** What a loop over elements does besides adding them up: statements before it, and inside with the element of the total in `term`. */
+interface Extra {
+  readonly before: string;
+  readonly inside: string;
+}
+
+/** The totals of a list operation as loops over `xs` and `ys`, each in a variable of its name. */
+export function totals(
+  op: ListOp,
+  code: Code,
+  extra: (total: string) => Extra | undefined = () => undefined,
+): string {
+  return (stagesOf(op)?.stages ?? [])
+    .map(({ name, initial, step }, k) => {
+      const names = { ...ITEMS, acc: name };
+      if (initial === undefined) return `const ${name} = ${code.expression(step, names)};`;
+      const also = extra(name);
+      const of = op.totals?.()[k]?.of;
+      if (also === undefined || of === undefined) {
+        return `let ${name} = ${String(initial)};
+          for (let i = 0; i < xs.length; i++) ${name} = ${code.expression(step, names)};`;
+      }
+      return `let ${name} = ${String(initial)}; ${also.before}
+        for (let i = 0; i < xs.length; i++) {
+          const term = ${code.expression(of, names)};
+          ${name} = ${code.expression(step, names, new Map([[of, "term"]]))};
+          ${also.inside}
+        }`;
+    })
+    .join("\n");
+}
+
+/** The same, with the elements that the gradients read kept in arrays. */
+export function keptTotals(
+  op: ListOp,
+  code: Code,
+  extra: (total: string) => Extra | undefined = () => undefined,
+): string {
+  const kept = new Set(
+    (op.totals?.() ?? []).filter(({ of }) => elementsOf(op).has(of)).map(({ name }) => name),
+  );
+  return totals(op, code, (total) => {
+    if (!kept.has(total)) return extra(total);
+    const more = extra(total);
+    return {
+      before: `const ${total}s: number[] = []; ${more?.before ?? ""}`,
+      inside: `${total}s.push(term); ${more?.inside ?? ""}`,
+    };
+  });
 }
 
 /** The applications that stand in more than one place among `roots`, inner ones first. */

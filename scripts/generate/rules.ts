@@ -1,6 +1,6 @@
 /** Prints src/engine/rules.ts: per operation, the closure that carries the gradient from a node to its parents. */
 import { flatOperands, isZero, ops, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
-import { BANNER, Code, sharedTerms } from "./code.js";
+import { BANNER, Code, elementsOf, keptTotals, sharedTerms } from "./code.js";
 
 /** `parent.grad += …`, skipped for a constant. */
 function accumulate(parent: string, local: string): string {
@@ -22,11 +22,11 @@ function statements(
   parents: readonly string[],
   names: Readonly<Record<string, string>>,
   code: Code,
+  shared = new Map<Sym, string>(),
 ): string {
-  const shared = new Map<Sym, string>();
   const lines: string[] = [];
-  for (const sym of sharedTerms(gradients)) {
-    const name = `s${String(shared.size)}`;
+  for (const sym of sharedTerms(gradients).filter((each) => !shared.has(each))) {
+    const name = `s${String(lines.length)}`;
     lines.push(`const ${name} = ${code.expression(sym, names, shared)};`);
     shared.set(sym, name);
   }
@@ -41,7 +41,8 @@ function listBody(op: ListOp, code: Code): string {
   const items = op.operands.map((name) => `const ${name} = ${name}s[i] as Value;`).join(" ");
   const names = { x: "x.data", y: "y.data", out: "out.data" };
   return `const { ${lists}, grad: g } = out;
-    for (let i = 0; i < xs.length; i++) { ${items} ${statements(op.gradients(), op.operands, names, code)} }`;
+    ${op.totals ? keptTotals(op, code) : ""}
+    for (let i = 0; i < xs.length; i++) { ${items} ${statements(op.gradients(), op.operands, names, code, elementsOf(op))} }`;
 }
 
 /** The interface of the nodes of an operation. */

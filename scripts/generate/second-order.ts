@@ -1,7 +1,19 @@
 /** Prints src/engine/second-order.ts: per operation, how tangents go through a node forward, and adjoints with their tangents backward. */
-import { fold, isZero, one, ops, type FixedOp, type ListOp, type Op, type Sym } from "../../src/ops/index.js";
+import {
+  fold,
+  isOne,
+  isZero,
+  one,
+  ops,
+  substitute,
+  variable,
+  type FixedOp,
+  type ListOp,
+  type Op,
+  type Sym,
+} from "../../src/ops/index.js";
 import { tangentOf } from "../../src/ops/tangent.js";
-import { BANNER, Code, sharedTerms } from "./code.js";
+import { BANNER, Code, elementsOf, keptTotals, sharedTerms } from "./code.js";
 import { shapeOf } from "./rules.js";
 
 const times = (factor: string, local: string): string =>
@@ -32,11 +44,25 @@ const into =
 const index = (name: string): string => `const i${name} = ${name}.mark - first;`;
 const tangent = (name: string): string => `const d${name} = tangents[i${name}] as number;`;
 
+/** The totals of an operation that change with its operands, and how far an element moves each. */
+function movingTotals(op: Op): { name: string; of: Sym; change: Sym }[] {
+  if (op.kind === "fixed") return [];
+  return (op.totals?.() ?? []).flatMap(({ name, by, of }) => {
+    const gradient = by?.gradients()[0];
+    if (gradient === undefined || isZero(gradient)) return [];
+    const change = tangentOf(of, new Map(op.operands.map((operand) => [operand, variable(`d${operand}`)])));
+    const local = substitute(gradient, new Map([["x", of]]));
+    return [{ name, of, change: isOne(local) ? change : local.mul(change) }];
+  });
+}
+
 /** What an operation on one element of its operands does. */
 class Element {
   readonly operands: readonly string[];
   private readonly names: Readonly<Record<string, string>>;
   private readonly gradients: readonly Sym[];
+  /** What is kept of each element when the totals are found. */
+  private readonly elements: ReadonlyMap<Sym, string>;
   /** By operand, how its local gradient changes along each operand and the result. */
   private readonly changes: readonly (readonly (readonly [along: string, change: Sym])[])[];
 
@@ -45,8 +71,10 @@ class Element {
     private readonly code: Code,
   ) {
     this.operands = op.operands;
-    const all = [...op.operands, "out"];
-    this.names = Object.fromEntries(all.map((name) => [name, `${name}.data`]));
+    this.elements = op.kind === "list" ? elementsOf(op) : new Map();
+    const nodes = [...op.operands, "out"];
+    const all = [...nodes, ...movingTotals(op).map(({ name }) => name)];
+    this.names = Object.fromEntries(nodes.map((name) => [name, `${name}.data`]));
     this.gradients = op.gradients();
     this.changes = this.gradients.map((gradient) =>
       all
@@ -63,9 +91,10 @@ class Element {
   }
 
   private shared(roots: readonly Sym[]): { lines: string[]; read: (sym: Sym) => string } {
-    const names = new Map<Sym, string>();
-    const lines = sharedTerms(roots).map((sym) => {
-      const name = `s${String(names.size)}`;
+    const names = new Map(this.elements);
+    const fresh = sharedTerms(roots).filter((sym) => !names.has(sym));
+    const lines = fresh.map((sym, i) => {
+      const name = `s${String(i)}`;
       const line = `const ${name} = ${this.code.expression(sym, this.names, names)};`;
       names.set(sym, name);
       return line;
@@ -95,7 +124,7 @@ class Element {
     ]);
     return [
       ...this.operands.filter((name) => along.has(name) || moving.some(([each]) => each === name)).map(index),
-      ...[...along].filter((name) => name !== "out").map(tangent),
+      ...this.operands.filter((name) => along.has(name)).map(tangent),
       ...lines,
       ...moving.flatMap(([name, gradient], k) => {
         const [local, bounded] = [read(gradient), isBounded(gradient)];
@@ -124,11 +153,28 @@ function slots(op: FixedOp): string {
   return `const { ${names.join(", ")} } = out;`;
 }
 
-function each(op: FixedOp | ListOp, statements: string): string {
+function each(op: FixedOp | ListOp, statements: string, before = ""): string {
   if (op.kind === "fixed") return `${slots(op)}\n${statements}`;
   const lists = op.operands.map((name) => `${name}: ${name}s`).join(", ");
   const items = op.operands.map((name) => `const ${name} = ${name}s[i] as Value;`).join(" ");
-  return `const { ${lists} } = out;\nfor (let i = 0; i < xs.length; i++) { ${items}\n${statements} }`;
+  return `const { ${lists} } = out;\n${before}\nfor (let i = 0; i < xs.length; i++) { ${items}\n${statements} }`;
+}
+
+/** The totals that the gradients of a list operation read, and with `moving` their tangents. */
+function totalsOf(op: Op, code: Code, moving: boolean): string {
+  if (op.kind === "fixed" || op.totals === undefined) return "";
+  const changes = new Map(moving ? movingTotals(op).map((total) => [total.name, total]) : []);
+  return keptTotals(op, code, (name) => {
+    const total = changes.get(name);
+    if (total === undefined) return undefined;
+    const items = op.operands.map(
+      (each) => `const ${each} = ${each}s[i] as Value; ${index(each)} ${tangent(each)}`,
+    );
+    const names = Object.fromEntries(op.operands.map((each) => [each, `${each}.data`]));
+    const moves = op.operands.map((each) => `d${each} !== 0`).join(" || ");
+    const change = code.expression(total.change, names, new Map([[total.of, "term"]]));
+    return { before: `let d${name} = 0;`, inside: `${items.join(" ")} if (${moves}) d${name} += ${change};` };
+  });
 }
 
 function second(name: string, op: FixedOp | ListOp, code: Code): string {
@@ -137,12 +183,12 @@ function second(name: string, op: FixedOp | ListOp, code: Code): string {
   const element = new Element(op, code);
   const [shape, used] = [shapeOf(op), element.pullback().includes("tangents[") || element.readsResult];
   return `${head}
-    pushforward(out: ${shape}, { first, tangents }) { let d = 0; ${each(op, element.pushforward())} return d; },
+    pushforward(out: ${shape}, { first, tangents }) { let d = 0; ${each(op, element.pushforward(), totalsOf(op, code, false))} return d; },
     pullback(out: ${shape}, { first, ${used ? "tangents, " : ""}adjoints, bends }) {
       const iout = out.mark - first;
       const g = adjoints[iout] as number, h = bends[iout] as number;
       ${element.readsResult ? tangent("out") : ""}
-      ${each(op, element.pullback())}
+      ${each(op, element.pullback(), totalsOf(op, code, true))}
     } };`;
 }
 

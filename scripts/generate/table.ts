@@ -1,5 +1,5 @@
 /** Prints docs/operations.md: the table of operations with their formulas, marked as a region, which the Korean page includes. */
-import { ops, print, rowOf, type Op, type Sym } from "../../src/ops/index.js";
+import { ops, print, rowOf, written, type Op, type Sym } from "../../src/ops/index.js";
 
 const notationOf = (name: string) => rowOf(name).notation;
 const tex = (sym: Sym): string => print(sym, "tex", notationOf).replaceAll("|", "\\vert ");
@@ -19,7 +19,7 @@ function line(name: string, op: Op): string {
     const condition = op.domain[i]?.where?.(operand);
     return condition === undefined ? [] : [`$${condition}$`];
   });
-  const gradients = op.gradients().map((gradient) => `$${tex(gradient)}$`);
+  const gradients = written(op).map((gradient) => `$${tex(gradient)}$`);
   return `| \`${call}\` | ${op.doc.replaceAll("|", "\\|")} | ${smooth.join(", ")} | ${gradients.join(", ")} |`;
 }
 

@@ -1,6 +1,7 @@
 /** Prints src/engine/value.ts: the class Value, with a method or a function for every row of the table. */
 import { ops, type FixedOp, type ListOp } from "../../src/ops/index.js";
-import { BANNER, Code } from "./code.js";
+import { stagesOf } from "../../src/ops/stages.js";
+import { BANNER, Code, totals } from "./code.js";
 
 function method(name: string, op: FixedOp): string {
   const others = op.operands.slice(1);
@@ -24,14 +25,9 @@ function listFunction(name: string, op: ListOp, code: Code): string {
   const converted = op.operands.map(
     (operand) => `const ${operand}s = toValues(${operand}, "${name}", "${operand}");`,
   );
-  const step = op.step?.();
   const lists = op.operands.map((operand) => `${operand}s`);
-  const item = (operand: string): string => `(${operand}s[i] as Value).data`;
-  const value =
-    step === undefined
-      ? `const acc = ${name}Of(${lists.map((values) => `${values}.map(dataOf)`).join(", ")}${", []".repeat(2 - lists.length)});`
-      : `let acc = 0;
-         for (let i = 0; i < xs.length; i++) acc = ${code.expression(step, { acc: "acc", x: item("x"), y: item("y") })};`;
+  const result = stagesOf(op)?.result;
+  if (result === undefined) throw new Error(`${name} states neither step nor totals: how is it computed?`);
   return `/**
      * ${op.doc}
      * @throws ChainruleError if an element is neither a Value nor a number${lists.length > 1 ? ", or the lengths differ" : ""}.
@@ -39,8 +35,8 @@ function listFunction(name: string, op: ListOp, code: Code): string {
     export function ${name}(${parameters.join(", ")}): Value {
       ${converted.join("\n")}
       ${lists.length > 1 ? `checkLengths(xs, ys, "${name}");` : ""}
-      ${value}
-      return record(acc, rules.${name}Rule, ${lists.join(", ")});
+      ${totals(op, code)}
+      return record(${code.expression(result, {})}, rules.${name}Rule, ${lists.join(", ")});
     }`;
 }
 
@@ -55,7 +51,6 @@ export function valueModule(): string {
       numbers.push(`const ${name} = ops.${name}.num;`);
     } else {
       functions.push(listFunction(name, op, code));
-      if (op.step === undefined) numbers.push(`const ${name}Of = ops.${name}.num;`);
     }
   }
   return `${BANNER}
@@ -72,7 +67,6 @@ export function valueModule(): string {
     export type Operands = ArrayLike<Operand>;
 
     ${numbers.join("\n")}
-    const dataOf = (value: Value): number => value.data;
 
     const record = (data: number, rule: Rule, x: Slot, y?: Slot): Value =>
       recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT, undefined, undefined);

@@ -2,7 +2,8 @@
  * Steps → module. Lays the program out in memory, turns loops into statements and the rest into the table, and emits the
  * functions `forward` and `run`. Memory holds, in this order: values, adjoints, room for an optimizer's state, the table.
  */
-import { rowOf } from "../ops/index.js";
+import type { FixedOp } from "../ops/index.js";
+import { kernelOf } from "./folds.js";
 import type { Schedule } from "./schedule.js";
 import type { Slot, Step } from "./steps.js";
 import type { Flat } from "./units.js";
@@ -49,7 +50,8 @@ export interface Assembly {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly layout: Layout;
   readonly table: Table;
-  readonly hosts: readonly string[];
+  /** The operations that the code calls; `hostFunctions` is what it imports. */
+  readonly hosts: readonly FixedOp[];
   readonly forward: readonly Action[];
   readonly backward: readonly Action[];
 }
@@ -70,7 +72,7 @@ export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Asse
   const table = new Table((slot) => values + slot * bytes);
 
   const forward = forwardActions(schedule, table);
-  const touched = new Touched(schedule.slots);
+  const touched = new Touched(schedule.slots, flat.parameters);
   for (const root of schedule.roots) touched.preset(root);
   const backward = backwardActions(schedule, flat, forward.records, touched);
   // A program that shares the parameters may have left gradients of those that this one does not reach.
@@ -81,6 +83,16 @@ export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Asse
   const complete = { ...layout, end: layout.end + emitter.scratchBytes };
   return { bytes: module, layout: complete, table, hosts: emitter.hosts, forward: forward.actions, backward };
 }
+
+/** Imports the number function of an operation. Imports go by number: a name may be anything, and be given twice. */
+export function importHost(builder: ModuleBuilder, { operands }: FixedOp, number: number): number {
+  const parameters = operands.map(() => "f64" as const);
+  return builder.importFunction(String(number), { parameters, results: ["f64"] });
+}
+
+/** The number functions that a module with these hosts imports. */
+export const hostFunctions = (hosts: readonly FixedOp[]): Record<string, WebAssembly.ImportValue> =>
+  Object.fromEntries(hosts.map(({ num }, i) => [String(i), num as WebAssembly.ImportValue]));
 
 /** The actions of the forward pass, and by step the record of the table that it became, if it did. */
 function forwardActions(schedule: Schedule, table: Table): { actions: Action[]; records: readonly number[] } {
@@ -128,7 +140,7 @@ function backwardActions(
 
 class ProgramEmitter {
   private readonly builder = new ModuleBuilder();
-  private readonly imported = new Map<string, number>();
+  private readonly imported = new Map<FixedOp, number>();
   private scratched = 0;
   private readonly sparse = new SparseProducts((bytes) => {
     const at = this.layout.end + this.scratched;
@@ -142,17 +154,13 @@ class ProgramEmitter {
     private readonly table: Table,
     actions: readonly Action[],
   ) {
-    const called = new Set<string>();
+    const called = new Set<FixedOp>();
     for (const action of actions) {
       if (action.kind === "loops")
         for (const { term } of action.statements) callsOf(term).forEach((op) => called.add(op));
     }
     for (const kind of table.kinds) callsOfKind(kind).forEach((op) => called.add(op));
-    for (const op of called) {
-      const row = rowOf(op);
-      const parameters = Array.from({ length: row.operands.length }, () => "f64" as const);
-      this.imported.set(op, this.builder.importFunction(op, { parameters, results: ["f64"] }));
-    }
+    for (const op of called) this.imported.set(op, importHost(this.builder, op, this.imported.size));
   }
 
   /** How much memory behind the end of the layout the code uses. */
@@ -160,11 +168,11 @@ class ProgramEmitter {
     return this.scratched;
   }
 
-  get hosts(): string[] {
+  get hosts(): FixedOp[] {
     return [...this.imported.keys()];
   }
 
-  private readonly host = (op: string): number => this.imported.get(op) as number;
+  private readonly host = (op: FixedOp): number => this.imported.get(op) as number;
 
   private readonly addressOf = (access: Access): number => addressOf(access, this.layout, this.numeric);
 
@@ -230,11 +238,13 @@ class ProgramEmitter {
 }
 
 /** The host functions of the forward and backward pass of an operation in the table. */
-function callsOfKind({ op, arity, carries: isRunBackward }: RecordKind): string[] {
-  if (op === "logSumExp") return ["exp", "log"];
-  const row = op === "copy" ? undefined : rowOf(op);
-  if (row?.kind !== "fixed") return [];
+function callsOfKind({ op, arity, carries: isRunBackward }: RecordKind): FixedOp[] {
+  if (op.kind === "list") {
+    const { stages, result, contributions } = kernelOf(op);
+    const terms = [...stages.map(({ step }) => step), result, ...(isRunBackward ? contributions : [])];
+    return terms.flatMap((term) => (term ? callsOf(term) : []));
+  }
   const terms = Array.from({ length: arity }, (_, i) => load(i + 2));
-  const locals = isRunBackward ? terms.flatMap((_, k) => localGradient(row, k, terms, load(1)) ?? []) : [];
+  const locals = isRunBackward ? terms.flatMap((_, k) => localGradient(op, k, terms, load(1)) ?? []) : [];
   return [applied(op, terms), ...locals].flatMap(callsOf);
 }

@@ -4,7 +4,10 @@
  */
 import type { Numbering } from "../engine/graph.js";
 import type { Value } from "../engine/value.js";
+import { ops } from "../ops/index.js";
 import type { Ref } from "./units.js";
+
+const isAddition = ({ rule: { op } }: Value): boolean => op === ops.add || op === ops.sum;
 
 /** A chain of fewer terms stays a tree of binary additions. */
 const SHORTEST_CHAIN = 3;
@@ -16,6 +19,8 @@ export interface Chain {
   readonly products: readonly Value[];
   readonly plain: readonly Value[];
   readonly scalarsLast: boolean;
+  /** 0 where a `sum` or `dot` is part of it, else −0: (−0) + (−0) is −0, and 0 + (−0) is 0. */
+  readonly initial: number;
 }
 
 export class Chains {
@@ -72,14 +77,14 @@ export class Chains {
     const chains = new Map<number, Chain>();
     for (let index = this.order.length - 1; index >= 0; index--) {
       const node = this.order[index] as Value;
-      if (this.absorbed[index] === 1 || (node.op !== "add" && node.op !== "sum")) continue;
-      const { terms, through } = this.termsOf(node);
+      if (this.absorbed[index] === 1 || !isAddition(node)) continue;
+      const { terms, through, initial } = this.termsOf(node);
       const length = terms.reduce(
-        (n, term) => n + (term.op === "dot" ? (term.x as readonly Value[]).length : 1),
+        (n, term) => n + (term.rule.op === ops.dot ? (term.x as readonly Value[]).length : 1),
         0,
       );
-      if (node.op === "add" && length < SHORTEST_CHAIN) continue;
-      const chain = this.chainOf(terms);
+      if (node.rule.op === ops.add && length < SHORTEST_CHAIN) continue;
+      const chain = this.chainOf(terms, initial);
       for (const term of chain.products) through.push(this.numbering.of(term));
       for (const ref of through) this.absorbed[ref] = 1;
       chains.set(index, chain);
@@ -93,31 +98,33 @@ export class Chains {
   }
 
   /** The addends of a node from left to right, looking through the additions on its left that are used only here. */
-  private termsOf(node: Value): { terms: Value[]; through: Ref[] } {
+  private termsOf(node: Value): { terms: Value[]; through: Ref[]; initial: number } {
     const reversed: Value[] = [];
     const through: Ref[] = [];
+    let initial = -0;
     for (let at = node; ;) {
       const { parents } = at;
+      if (at.rule.op === ops.sum) initial = 0;
       for (let i = parents.length - 1; i > 0; i--) reversed.push(parents[i] as Value);
       const [first] = parents;
       if (first === undefined) break;
-      if ((first.op !== "add" && first.op !== "sum") || !this.isOwn(first)) {
+      if (!isAddition(first) || !this.isOwn(first)) {
         reversed.push(first);
         break;
       }
       through.push(this.numbering.of(first));
       at = first;
     }
-    return { terms: reversed.reverse(), through };
+    return { terms: reversed.reverse(), through, initial };
   }
 
-  private chainOf(terms: readonly Value[]): Chain {
-    const isProduct = (term: Value): boolean => term.op === "mul" && this.isOwn(term);
-    const dot = terms.findIndex((term) => term.op === "dot" && this.isOwn(term));
+  private chainOf(terms: readonly Value[], initial: number): Chain {
+    const isProduct = (term: Value): boolean => term.rule.op === ops.mul && this.isOwn(term);
+    const dot = terms.findIndex((term) => term.rule.op === ops.dot && this.isOwn(term));
     // Addition commutes: one scalar before a dot product is as good as one behind it.
     if ((dot === 0 || dot === 1) && terms.length - 1 <= MOST_SCALARS) {
       const plain = terms.filter((_, i) => i !== dot);
-      return { products: [terms[dot] as Value], plain, scalarsLast: true };
+      return { products: [terms[dot] as Value], plain, scalarsLast: true, initial: 0 };
     }
     const products = terms.filter(isProduct);
     const plain = terms.filter((term) => !isProduct(term));
@@ -125,8 +132,8 @@ export class Chains {
     const isTogether = terms.slice(first, first + products.length).every(isProduct);
     const isAtEnd = first === 0 || first === plain.length;
     if (products.length === 0 || !isTogether || !isAtEnd || plain.length > MOST_SCALARS) {
-      return { products: [], plain: terms, scalarsLast: false };
+      return { products: [], plain: terms, scalarsLast: false, initial };
     }
-    return { products, plain, scalarsLast: first === 0 };
+    return { products, plain, scalarsLast: first === 0, initial };
   }
 }

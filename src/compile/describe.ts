@@ -1,6 +1,6 @@
 /** The program as its author would read it: counts, sizes, times, and the listing. */
 import type { Action, Assembly } from "./assemble.js";
-import type { Schedule } from "./schedule.js";
+import { COPY, type Schedule } from "./schedule.js";
 import type { Flat } from "./units.js";
 import type { Access, Statement } from "./statements.js";
 import { written } from "./term.js";
@@ -48,7 +48,7 @@ export function describeProgram({ flat, plan, assembly, timings, numeric }: Deta
   const loops = plan.steps.filter((step) => step.kind === "loops");
   const records = plan.steps.length - loops.length;
   const looped = loops.reduce(
-    (count, step) => count + (step.loops.op === "copy" ? 0 : step.loops.units.length),
+    (count, step) => count + (step.loops.op === COPY ? 0 : step.loops.units.length),
     0,
   );
   const total = timings.flatten + timings.schedule + timings.emit + timings.module;
@@ -80,7 +80,7 @@ const LETTERS = { value: "v", adjoint: "d", state: "s" } as const;
 const INDICES = "ijklmnop";
 
 /** `for i < 100, j < 50: v[40 + 50i + j] += mul(…)`. */
-function line({ extents, target, mode, loads, term }: Statement): string {
+function line({ extents, target, mode, initial, loads, term }: Statement): string {
   const access = ({ space, first, strides }: Access): string => {
     const moves = strides.flatMap((stride, i) =>
       stride === 0 || extents[i] === 1 ? [] : [`${stride === 1 ? "" : String(stride)}${INDICES[i] ?? "?"}`],
@@ -90,7 +90,8 @@ function line({ extents, target, mode, loads, term }: Statement): string {
   const loops = extents.flatMap((extent, i) =>
     extent === 1 ? [] : [`${INDICES[i] ?? "?"} < ${String(extent)}`],
   );
-  const sign = mode === "assign" ? "=" : mode === "add" ? "+=" : "max=";
+  const isSet = mode === "assign" || (mode === "add" && initial !== undefined);
+  const sign = isSet ? "=" : mode === "add" ? "+=" : `${mode}=`;
   const head = loops.length > 0 ? `for ${loops.join(", ")}: ` : "";
   return `${head}${access(target)} ${sign} ${written(term, (i) => access(loads[i] as Access))}`;
 }

@@ -4,10 +4,11 @@
  * loop as `dot(w, x).add(b)`. Next: schedule.ts gives the units an order and a place in memory.
  */
 import { innerNodes, Numbering } from "../engine/graph.js";
-import { CONSTANT, type Rule } from "../engine/node.js";
+import { CONSTANT, LEAF, type Rule } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { isFlat } from "../ops/index.js";
+import { isFlat, ops, type Op } from "../ops/index.js";
+import { stagesOf } from "../ops/stages.js";
 import { Chains, type Chain } from "./chains.js";
 import type { Flat, List, Ref, Unit } from "./units.js";
 
@@ -88,7 +89,7 @@ class Flattener {
   private number(role: string, leaves: readonly Value[]): void {
     leaves.forEach((leaf, i) => {
       const name = `${role} ${nameOf(leaf, String(i))}`;
-      if (leaf.op !== "leaf")
+      if (leaf.rule !== LEAF)
         throw new ChainruleError(`compile: ${name} is the result of ${leaf.op}, expected a leaf`);
       if (this.numbering.of(leaf) >= 0)
         throw new ChainruleError(`compile: ${name} is listed twice, expected once`);
@@ -144,28 +145,29 @@ class Flattener {
 
   private unit(node: Value, index: number, chain: Chain | undefined): Unit {
     if (chain !== undefined) return this.chainUnit(index, chain);
-    if (node.rule.op?.kind === "list") {
-      const lists = [node.x, node.y].filter((slot) => slot !== undefined) as (readonly Value[])[];
-      return this.make(
-        node.op,
-        index,
-        [],
-        lists.map((list) => this.list(list)),
+    const op = node.rule.op as Op;
+    if (op.kind === "fixed") {
+      return this.make({ op, node: index, scalars: node.parents.map((parent) => this.ref(parent)) });
+    }
+    if (stagesOf(op) === undefined) {
+      throw new ChainruleError(
+        `compile: ${node.op} is an operation on lists whose row states neither step nor totals, expected one of them: ` +
+          "the compiler cannot tell how its value is made",
       );
     }
-    const scalars = node.parents.map((parent) => this.ref(parent));
-    return this.make(node.op, index, scalars, []);
+    const lists = [node.x, node.y].filter((slot) => slot !== undefined) as (readonly Value[])[];
+    return this.make({ op, node: index, lists: lists.map((list) => this.list(list)), initial: op.initial });
   }
 
-  private chainUnit(index: number, { products, plain, scalarsLast }: Chain): Unit {
+  private chainUnit(node: number, { products, plain, scalarsLast, initial }: Chain): Unit {
     const [only] = products;
-    if (only === undefined) return this.make("sum", index, [], [this.fresh(plain)]);
-    const factors =
-      only.op === "dot"
+    if (only === undefined) return this.make({ op: ops.sum, node, lists: [this.fresh(plain)], initial });
+    const lists =
+      only.rule.op === ops.dot
         ? [only.x, only.y].map((list) => this.list(list as readonly Value[]))
         : (["x", "y"] as const).map((side) => this.fresh(products.map((term) => term[side] as Value)));
     const scalars = plain.map((term) => this.ref(term));
-    return this.make("dot", index, scalars, factors, scalarsLast);
+    return this.make({ op: ops.dot, node, scalars, lists, scalarsLast, initial });
   }
 
   private list(values: readonly Value[]): List {
@@ -188,13 +190,8 @@ class Flattener {
     return { refs, level, active };
   }
 
-  private make(
-    op: string,
-    node: Ref,
-    scalars: readonly Ref[],
-    lists: readonly List[],
-    scalarsLast = false,
-  ): Unit {
+  private make(given: Pick<Unit, "op" | "node"> & Partial<Unit>): Unit {
+    const { op, node, scalars = [], lists = [], scalarsLast = false, initial = 0 } = given;
     const { flat } = (this.order[node] as Value).rule;
     const isReached = this.reached[node] === 1;
     let level = 0;
@@ -207,6 +204,6 @@ class Flattener {
       level = Math.max(level, list.level);
       active ||= isReached && list.active && !isFlat(flat, k);
     });
-    return { op, node, scalars, lists, scalarsLast, level: level + 1, active };
+    return { op, node, scalars, lists, scalarsLast, initial, level: level + 1, active };
   }
 }

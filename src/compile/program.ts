@@ -5,8 +5,7 @@
 import type { UpdateRule } from "../engine/update.js";
 import { type Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
-import { rowOf } from "../ops/index.js";
-import { assemble, type Assembly } from "./assemble.js";
+import { assemble, hostFunctions, type Assembly } from "./assemble.js";
 import { checkRead, checkSharing, checkSize, checkValues } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
 import { flatten } from "./flatten.js";
@@ -181,10 +180,11 @@ export class Program {
   }
 
   private total(): number {
-    // The sum of one root would be +0 where the root is −0.
-    if (this.roots.length === 1) return this.values[this.roots[0] as number] as number;
-    let total = 0;
-    for (const root of this.roots) total += this.values[root] as number;
+    const { roots, values } = this;
+    if (roots.length === 0) return 0;
+    // A sum that starts from 0 would make 0 of a root that is −0.
+    let total = values[roots[0] as number] as number;
+    for (let i = 1; i < roots.length; i++) total += values[roots[i] as number] as number;
     return total;
   }
 
@@ -230,8 +230,8 @@ export class Program {
 const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
 
 function instantiate({ bytes, hosts }: Assembly, memory: WebAssembly.Memory): Exports {
-  const host = Object.fromEntries(hosts.map((op) => [op, rowOf(op).num as WebAssembly.ImportValue]));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, host });
+  const imports = { env: { memory }, host: hostFunctions(hosts) };
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
   return instance.exports as unknown as Exports;
 }
 

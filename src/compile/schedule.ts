@@ -4,10 +4,23 @@
  * nest of loops; the rest of it is a stretch of the table that the interpreter runs.
  * Next: statements.ts turns nests into loop statements and their adjoints, table.ts writes the rest down.
  */
+import { one, type Op } from "../ops/index.js";
+import { named } from "../ops/notation.js";
+import { unary } from "../ops/row.js";
 import { findNests } from "./nests.js";
 import { Slots } from "./slots.js";
 import { bounded, isTooSmall, scratchOf, stepsOf, type Slot, type Step, type Stretch } from "./steps.js";
 import type { Flat, List, Ref, Unit } from "./units.js";
+
+/** How an output reaches its place beside the others: no operation of the graph. */
+export const COPY = unary({
+  doc: "The same number in another place.",
+  num: (x) => x,
+  grad: () => [one],
+  lowered: (x) => x,
+  notation: named("copy"),
+  domain: [],
+});
 
 export interface Schedule {
   readonly steps: readonly Step[];
@@ -54,17 +67,19 @@ class Scheduler {
     const destination = this.slots.take(outputs.length);
     if (outputs.length === 0) return { destination, steps: [] };
     const units = outputs.map((ref): Unit => ({
-      op: "copy",
+      op: COPY,
       node: ref,
       scalars: [ref],
       lists: [],
       scalarsLast: false,
+      initial: 0,
       level: 0,
       active: false,
     }));
     const stretch = {
-      op: "copy",
+      op: COPY,
       scalarsLast: false,
+      initial: 0,
       units,
       destination,
       scratch: destination,
@@ -133,6 +148,7 @@ class Scheduler {
     return {
       op: shape.op,
       scalarsLast: shape.scalarsLast,
+      initial: shape.initial,
       units,
       destination,
       scratch,
@@ -153,12 +169,16 @@ function groupsOf(flat: Flat): Unit[][] {
     // A chain is a million levels of one unit each.
     if (level.length === 1) return [level];
     const groups = new Map<string, Unit[]>();
+    const ops = new Map<Op, number>();
     for (const unit of level) {
       const scalars = unit.scalars.map((ref) => (flat.isActive(ref) ? "a" : "c")).join("");
       const lists = unit.lists
         .map(({ refs, active }) => `${active ? "a" : "c"}${String(refs.length)}`)
         .join(",");
-      const key = `${unit.op} ${scalars} ${lists}${unit.scalarsLast ? " last" : ""}${unit.active ? " active" : ""}`;
+      const op = ops.get(unit.op) ?? ops.size;
+      ops.set(unit.op, op);
+      const start = Object.is(unit.initial, -0) ? "-0" : String(unit.initial);
+      const key = `${String(op)} ${scalars} ${lists} ${start}${unit.scalarsLast ? " last" : ""}${unit.active ? " active" : ""}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [unit]);
       else group.push(unit);

@@ -2,6 +2,8 @@
  * Stretches and loops: where the slots of a group's operands are affine, the group is a nest of loops; what lies between is a
  * stretch of the table. In come a group with its slots and the nests found in it, out go its steps.
  */
+import type { Op } from "../ops/index.js";
+import { isReducible, keptBy } from "./folds.js";
 import type { Unit } from "./units.js";
 import { nestSize, type Nest } from "./nests.js";
 
@@ -10,8 +12,9 @@ export type Slot = number;
 
 /** Units of equal shape with consecutive destinations; `scalars[k][i]` is the slot of the k-th scalar of unit i. */
 export interface Stretch {
-  readonly op: string;
+  readonly op: Op;
   readonly scalarsLast: boolean;
+  readonly initial: number;
   readonly units: readonly Unit[];
   readonly destination: Slot;
   /** The first of the slots for intermediate results, of which every unit has `scratchOf`. */
@@ -50,8 +53,12 @@ const UNITS_PER_NEST = 100;
 export const isTooSmall = (units: readonly Unit[]): boolean =>
   units.length * Math.max(1, units[0]?.lists[0]?.refs.length ?? 0) < LEAST_WORK;
 
-/** How many slots a unit needs for intermediate results: `logSumExp` two, and one for each element. */
-export const scratchOf = (op: string, length: number): number => (op === "logSumExp" ? 2 + length : 0);
+/** How many slots a unit needs for intermediate results. */
+export function scratchOf(op: Op, length: number): number {
+  if (op.kind === "fixed") return 0;
+  const { totals, elements } = keptBy(op);
+  return totals + elements * length;
+}
 
 function part(stretch: Stretch, from: number, to: number): Stretch {
   if (from === 0 && to === stretch.units.length) return stretch;
@@ -88,7 +95,7 @@ const lengthOf = (stretch: Stretch): number => stretch.lists[0]?.[0]?.length ?? 
 /** True if there is enough to do, and the lists of all units are affine with one stride. */
 function isWorthLoops(stretch: Stretch, nest: Nest): boolean {
   const length = lengthOf(stretch);
-  if (stretch.lists.length > 0 && length === 0) return false;
+  if (stretch.op.kind === "list" && (length === 0 || !isReducible(stretch.op))) return false;
   if (nestSize(nest) * Math.max(1, length) < LEAST_WORK) return false;
   return stretch.lists.every((slots, k) => {
     const strideOfStride = nest.strides[stretch.scalars.length + 2 * k + 1] as readonly number[];

@@ -5,21 +5,23 @@
  * lists side by side.
  * Next: wasm/interpreter.ts.
  */
+import type { Op } from "../ops/index.js";
 import type { Slot, Stretch } from "./steps.js";
 
 /** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
 export interface RecordKind {
-  readonly op: string;
+  readonly op: Op;
   readonly arity: number;
   readonly lists: number;
   readonly scalarsLast: boolean;
+  /** What a running total starts from. */
+  readonly initial: number;
   /** Whether any record of it is run backward. */
   carries: boolean;
 }
 
-/** Whether gradients pass a stretch. A copy to the outputs is no part of the graph. */
-export const carries = ({ op, units }: Stretch): boolean =>
-  op !== "copy" && units.some(({ active }) => active);
+/** Whether gradients pass a stretch. */
+export const carries = ({ units }: Stretch): boolean => units.some(({ active }) => active);
 
 export class Table {
   private readonly words: number[] = [];
@@ -29,15 +31,19 @@ export class Table {
   constructor(private readonly addressOf: (slot: Slot) => number) {}
 
   private codeOf(stretch: Stretch): number {
-    const { op, scalars, lists, scalarsLast } = stretch;
-    const known = this.kinds.findIndex((kind) => kind.op === op && kind.scalarsLast === scalarsLast);
+    const { op, scalars, lists, scalarsLast, initial } = stretch;
+    const known = this.kinds.findIndex(
+      (kind) => kind.op === op && kind.scalarsLast === scalarsLast && Object.is(kind.initial, initial),
+    );
     const kind = this.kinds[known];
     if (kind !== undefined) {
       kind.carries ||= carries(stretch);
       return known;
     }
     const arity = lists.length > 0 ? 0 : scalars.length;
-    return this.kinds.push({ op, arity, lists: lists.length, scalarsLast, carries: carries(stretch) }) - 1;
+    return (
+      this.kinds.push({ op, arity, lists: lists.length, scalarsLast, initial, carries: carries(stretch) }) - 1
+    );
   }
 
   /** Writes a stretch down and returns the number of its record. */

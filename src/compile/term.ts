@@ -2,35 +2,48 @@
  * Terms: the arithmetic of a statement, as a tree of machine instructions and host calls over loads and numbers. A rule
  * of the table becomes a term here, and nowhere else, whether it ends in a loop, in the interpreter or in the listing.
  */
-import { fold, rowOf, variable, type FixedOp, type Instruction, type Sym } from "../ops/index.js";
+import {
+  fold,
+  isZero,
+  nameOf,
+  rowOf,
+  variable,
+  type FixedOp,
+  type Instruction,
+  type Sym,
+} from "../ops/index.js";
 
 export type Term =
   | { readonly kind: "load"; readonly index: number }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "instruction"; readonly name: Instruction; readonly args: readonly Term[] }
   /** A call of the number function of an operation that has no instruction. */
-  | { readonly kind: "call"; readonly op: string; readonly args: readonly Term[] };
+  | { readonly kind: "call"; readonly op: FixedOp; readonly args: readonly Term[] };
 
 export const load = (index: number): Term => ({ kind: "load", index });
 export const product = (x: Term, y: Term): Term => ({ kind: "instruction", name: "mul", args: [x, y] });
 
 /** An operation applied to terms: its instruction, else its lowered form, else a call of the host. */
-export function applied(op: string, args: readonly Term[]): Term {
-  const row = rowOf(op);
-  if (row.wasm !== undefined) return { kind: "instruction", name: row.wasm, args };
-  if (row.lowered === undefined) return { kind: "call", op, args };
+export function applied(op: FixedOp, args: readonly Term[]): Term {
+  if (op.wasm !== undefined) return { kind: "instruction", name: op.wasm, args };
+  if (op.lowered === undefined) return { kind: "call", op, args };
   const names = args.map((_, i) => `argument ${String(i)}`);
   const bindings = Object.fromEntries(names.map((name, i) => [name, args[i] as Term]));
-  return termOf(row.lowered(...names.map(variable)), bindings);
+  return termOf(op.lowered(...names.map(variable)), bindings);
 }
 
-/** An expression of the table over named terms. */
-export function termOf(sym: Sym, bindings: Readonly<Record<string, Term>>): Term {
-  return fold<Term>(sym, {
-    variable: (name) => bindings[name] as Term,
-    constant: (value) => ({ kind: "number", value }),
-    apply: applied,
-  });
+/** An expression of the table over named terms; `known` holds the terms of expressions in it that are computed already. */
+export function termOf(
+  sym: Sym,
+  bindings: Readonly<Record<string, Term>>,
+  known: ReadonlyMap<Sym, Term> = new Map(),
+): Term {
+  const algebra = {
+    variable: (name: string) => bindings[name] as Term,
+    constant: (value: number): Term => ({ kind: "number", value }),
+    apply: (op: string, args: readonly Term[]) => applied(rowOf(op) as FixedOp, args),
+  };
+  return fold<Term>(sym, algebra, new Map(known));
 }
 
 /** The operands of an operation that its local gradient by one of them reads, and that gradient over them. */
@@ -41,7 +54,7 @@ export function localGradient(
   out: Term,
 ): Term | undefined {
   const gradient = op.gradients()[operand] as Sym;
-  if (gradient.term.kind === "constant" && gradient.term.value === 0) return undefined;
+  if (isZero(gradient)) return undefined;
   const bindings = Object.fromEntries(op.operands.map((name, i) => [name, terms[i] as Term]));
   return termOf(gradient, { ...bindings, out });
 }
@@ -69,8 +82,8 @@ export function subterms(root: Term): Term[] {
   return [...found];
 }
 
-/** The host functions that a term calls. */
-export const callsOf = (term: Term): string[] =>
+/** The operations whose number functions a term calls. */
+export const callsOf = (term: Term): FixedOp[] =>
   subterms(term).flatMap((part) => (part.kind === "call" ? [part.op] : []));
 
 /** A term as text, with its loads written by `loads`. */
@@ -83,19 +96,6 @@ export function written(term: Term, loads: (index: number) => string): string {
     case "instruction":
       return `${term.name}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
     case "call":
-      return `${term.op}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
+      return `${nameOf(term.op)}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
   }
 }
-
-const isInfinite = (top: Term): Term =>
-  applied("equal", [applied("abs", [top]), { kind: "number", value: Infinity }]);
-
-/** Of `logSumExp`: exp(x − top), and ln of the total of these + top, where an infinite top is the result itself. */
-export const SHIFTED_EXPONENTIAL = applied("exp", [applied("sub", [load(0), load(1)])]);
-export const SHIFTED_LOGARITHM = applied("where", [
-  isInfinite(load(0)),
-  load(0),
-  applied("add", [load(0), applied("log", [load(1)])]),
-]);
-/** What exp(x − top) is divided by to become exp(x − out): the total, and 1 where the top is infinite. */
-export const SHIFTED_DIVISOR = applied("where", [isInfinite(load(0)), { kind: "number", value: 1 }, load(1)]);

@@ -2,6 +2,7 @@
  * Which adjoint statements may set their target rather than add to it, and which adjoints must be zero before the
  * backward pass. An adjoint that is set by its first contribution need not be cleared.
  */
+import { NEUTRAL } from "./folds.js";
 import type { Slot } from "./steps.js";
 import type { Access, Statement } from "./statements.js";
 
@@ -27,7 +28,11 @@ export class Touched {
   private readonly seen: Uint8Array;
   private readonly toClear: Slot[] = [];
 
-  constructor(slots: number) {
+  constructor(
+    slots: number,
+    /** How many of the slots, the first, are those of parameters. */
+    private readonly parameters: number,
+  ) {
     this.seen = new Uint8Array(slots);
   }
 
@@ -47,12 +52,13 @@ export class Touched {
     this.toClear.push(slot);
   }
 
-  /** The statement as it may be run: with "assign" where it reaches only untouched elements, each once. */
+  /** The statement as it may be run: anew, with `initial`, where it reaches only untouched elements, each once. */
   resolve(statement: Statement): Statement {
     const slots = elements(statement);
     if (isInjective(statement.target, statement.extents) && slots.every((slot) => this.seen[slot] === 0)) {
       for (const slot of slots) this.seen[slot] = 1;
-      return { ...statement, mode: "assign" };
+      // As the Values' gradients, those of parameters start from 0, so that none is −0.
+      return { ...statement, initial: slots.some((slot) => slot < this.parameters) ? 0 : NEUTRAL.add };
     }
     this.add(slots);
     return statement;

@@ -1,5 +1,7 @@
 /** What the compiler works on: units, each a statement of the program to be, over numbered operands. */
 
+import type { Op } from "../ops/index.js";
+
 /** The number of a node: inner nodes first, in topological order, then parameters, inputs, constants. */
 export type Ref = number;
 
@@ -13,15 +15,18 @@ export interface List {
 }
 
 /**
- * One statement: `op` of scalar operands; or of lists (`sum`, `logSumExp`, `dot`). A dot product may have scalars too, which
- * are added up before its terms, or one by one after them.
+ * One statement: an operation of scalar operands; or of lists. A sum of products that was a chain of additions may have scalars too,
+ * which are added up before its terms, or one by one after them.
  */
 export interface Unit {
-  readonly op: string;
+  /** The row: operations are told apart by it and never by their names, which users give. */
+  readonly op: Op;
   readonly node: Ref;
   readonly scalars: readonly Ref[];
   readonly lists: readonly List[];
   readonly scalarsLast: boolean;
+  /** What a running total starts from. A chain of additions starts from −0, which changes no number; `sum` and `dot` start from 0. */
+  readonly initial: number;
   readonly level: number;
   /** True if it depends on a parameter and a root depends on it: gradients pass through it. */
   readonly active: boolean;

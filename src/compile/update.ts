@@ -1,8 +1,14 @@
 /** Update rules in WebAssembly: the assignments of a rule become statements over the parameters, gradients and state of a program. */
 import { assignments, type UpdateRule } from "../engine/update.js";
 import { ChainruleError } from "../errors.js";
-import { rowOf } from "../ops/index.js";
-import { addressOf, STATE_PER_PARAMETER, STATE_SCALARS, type Layout } from "./assemble.js";
+import {
+  addressOf,
+  hostFunctions,
+  importHost,
+  STATE_PER_PARAMETER,
+  STATE_SCALARS,
+  type Layout,
+} from "./assemble.js";
 import type { Access, Statement } from "./statements.js";
 import { callsOf, load, termOf } from "./term.js";
 import { Code, ModuleBuilder } from "./wasm/encoder.js";
@@ -64,12 +70,7 @@ export class ProgramUpdater {
     const builder = new ModuleBuilder();
     const statements = this.statements(rule);
     const hosts = [...new Set(statements.flatMap(({ term }) => callsOf(term)))];
-    const imported = new Map(
-      hosts.map((op) => {
-        const parameters = Array.from({ length: rowOf(op).operands.length }, () => "f64" as const);
-        return [op, builder.importFunction(op, { parameters, results: ["f64"] })];
-      }),
-    );
+    const imported = new Map(hosts.map((op, i) => [op, importHost(builder, op, i)]));
     const { numeric, layout } = this;
     for (const statement of statements) {
       emitStatement(statement, {
@@ -81,7 +82,7 @@ export class ProgramUpdater {
     }
     builder.define({ parameters: [], results: [] }, code, "update");
     const module = new WebAssembly.Module(builder.encode());
-    const host = Object.fromEntries(hosts.map((op) => [op, rowOf(op).num as WebAssembly.ImportValue]));
+    const host = hostFunctions(hosts);
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory }, host });
     return instance.exports.update as () => void;
   }

@@ -2,6 +2,7 @@
  * The backward pass as data: one step per edge, from the root to the leaves, each with the numbers and symbols of the chain rule; and the
  * chain from the root to one input. It leaves every `grad` as it is. Next: text.ts and tex.ts, which print it.
  */
+import { CONSTANT } from "../engine/node.js";
 import { Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 import { constant, isZero } from "../ops/index.js";
@@ -177,7 +178,7 @@ function backwardSteps(
     const upstream = gradients.get(node) ?? 0;
     const locals = node.localGradients();
     node.parents.forEach((parent, operand) => {
-      if (parent.op === "constant" || !known.has(parent)) return;
+      if (parent.rule === CONSTANT || !known.has(parent)) return;
       const local = locals[operand] ?? NaN;
       const sum = (gradients.get(parent) ?? 0) + upstream * local;
       gradients.set(parent, sum);

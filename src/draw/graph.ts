@@ -1,4 +1,5 @@
 /** A graph of Values, node by node, as something to draw. Next: textbook.ts or record.ts. Graphs that are too large go by overview.ts. */
+import { CONSTANT } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { clusterOf } from "./clusters.js";
 import type { DrawnEdge, DrawnNode, Drawing } from "./model.js";
@@ -78,7 +79,7 @@ class Drafter {
     const parts = [...(isNamed ? [from.label] : []), ...(values ? [format(from.data)] : [])];
     return {
       ...(parts.length > 0 && { value: parts.join(" = ") }),
-      ...(this.showsGradients && from.op !== "constant" && { gradient: format(gradient) }),
+      ...(this.showsGradients && from.rule !== CONSTANT && { gradient: format(gradient) }),
     };
   }
 
@@ -103,7 +104,7 @@ class Drafter {
     const { values, format, localDerivatives } = this.options;
     const { op } = value.rule;
     const [name, cluster] = [this.symbols.nameOf(value), this.clusters.get(value)];
-    const kind = op !== undefined ? "operation" : value.op === "constant" ? "constant" : "leaf";
+    const kind = op !== undefined ? "operation" : value.rule === CONSTANT ? "constant" : "leaf";
     const isOnPath = this.path.some(({ node, operand }) => node === value || node.parents[operand] === value);
     return {
       id: this.id(value),
@@ -126,7 +127,7 @@ class Drafter {
   private locals(node: Value): string[] {
     const { format, values } = this.options;
     const numbers = node.localGradients();
-    const operands = Array.from(node.parents.entries()).filter(([, parent]) => parent.op !== "constant");
+    const operands = Array.from(node.parents.entries()).filter(([, parent]) => parent.rule !== CONSTANT);
     const lines = operands.slice(0, MOST_CAPTIONS).map(([operand, parent]) => {
       const symbol = this.symbols.text(this.symbols.local(node, operand));
       const number = format(numbers[operand] ?? NaN);
@@ -160,7 +161,7 @@ class Drafter {
     const { format } = this.options;
     const definition = value.parents.length <= MOST_SUMMANDS ? this.symbols.definition(value) : undefined;
     const parts = [name, ...(definition === undefined ? [] : [this.symbols.text(definition)]), format(value.data)]; // prettier-ignore
-    return this.showsGradients && value.op !== "constant"
+    return this.showsGradients && value.rule !== CONSTANT
       ? `${parts.join(" = ")}, gradient ${format(this.pass.gradientOf(value))}`
       : parts.join(" = ");
   }

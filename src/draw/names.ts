@@ -2,6 +2,7 @@
  * What a node is called in formulas and captions: its label on one line, the number of a constant, or v1, v2, … in topological order for
  * what has no label.
  */
+import { CONSTANT } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 
 export type Names = ReadonlyMap<Value, string>;
@@ -13,7 +14,7 @@ export function nameNodes(order: readonly Value[], format: (x: number) => string
   let next = 1;
   for (const value of order) {
     if (value.label !== "") names.set(value, value.label.replaceAll(/\s+/g, " "));
-    else if (value.op === "constant") names.set(value, format(value.data));
+    else if (value.rule === CONSTANT) names.set(value, format(value.data));
     else {
       while (labels.has(`v${String(next)}`)) next++;
       names.set(value, `v${String(next++)}`);

@@ -1,4 +1,5 @@
 /** A large graph as something to draw: one box for all nodes that are alike, with their count and the range of their numbers. */
+import { CONSTANT } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { clusterOf } from "./clusters.js";
 import { fold } from "./fold.js";
@@ -58,7 +59,7 @@ export function drawOverview(order: readonly Value[], options: Settings): Drawin
       size === 1 ? what : `${what}, ${grouped(size)} nodes`,
       ...(name === "" ? [] : [name]),
       ...(values ? [range(data)] : []),
-      ...(showsGradients && first.op !== "constant" ? [`grad ${range(grad)}`] : []),
+      ...(showsGradients && first.rule !== CONSTANT ? [`grad ${range(grad)}`] : []),
     ];
     return {
       id: id(i),

@@ -2,9 +2,20 @@
  * A graph in symbols: what each node is, and each local derivative, as expressions over the names of nodes. The rows of the table say
  * the derivatives; this file puts the operands in. Next: explain.ts and graph.ts, which print them.
  */
+import { CONSTANT } from "../engine/node.js";
 import { topologicalOrder } from "../engine/order.js";
 import type { Value } from "../engine/value.js";
-import { constant, fold, print, rowOf, variable, type Notation, type Op } from "../ops/index.js";
+import {
+  constant,
+  fold,
+  print,
+  rowOf,
+  substitute,
+  variable,
+  written,
+  type Notation,
+  type Op,
+} from "../ops/index.js";
 import { Sym } from "../ops/sym.js";
 import { nameNodes, type Names } from "./names.js";
 import { simplify } from "./simplify.js";
@@ -22,14 +33,6 @@ export interface Formula {
 const MOST_TERMS = 40;
 /** Digits of the numbers that stand in formulas. */
 const DIGITS = 6;
-
-/** Puts expressions in the place of variables. */
-const substitute = (root: Sym, bindings: ReadonlyMap<string, Sym>): Sym =>
-  fold<Sym>(root, {
-    variable: (name) => bindings.get(name) ?? variable(name),
-    constant,
-    apply: (op, args) => new Sym({ kind: "apply", op, args }),
-  });
 
 /** `2t` and `2(x + y)`, but `2 · count` and `x · y`. */
 const product: Notation = {
@@ -94,7 +97,7 @@ export class Symbols {
 
   /** A node as a variable, and a nameless constant as its number. */
   symbolOf(value: Value): Sym {
-    if (value.op === "constant" && value.label === "") return constant(value.data);
+    if (value.rule === CONSTANT && value.label === "") return constant(value.data);
     return variable(this.variableName(value));
   }
 
@@ -111,7 +114,7 @@ export class Symbols {
       const index = op.kind === "list" ? i * length + (operand % length) : i;
       bindings.set(name, this.symbolOf(parents[index] as Value));
     });
-    return this.simplified(substitute(op.gradients()[slot] as Sym, bindings));
+    return this.simplified(substitute(written(op)[slot] as Sym, bindings));
   }
 
   /** What a node is computed by, over its operands; undefined for a leaf. */
@@ -172,18 +175,23 @@ export class Symbols {
   }
 }
 
+/** What changes nothing where a total starts from it. */
+const NEUTRAL: Readonly<Record<string, number>> = { add: 0, mul: 1, max: -Infinity, min: Infinity };
+
 /** An operation on written-out operands; a list that is a running total becomes the sum that it is. */
 function defined(op: Op, name: string, operands: readonly Sym[]): Sym {
   if (op.kind === "fixed" || op.step === undefined)
     return new Sym({ kind: "apply", op: name, args: operands });
   const step = op.step();
   const length = operands.length / op.operands.length;
-  let total: Sym | undefined;
+  const start = constant(op.initial);
+  let total = start;
   for (const [i, x] of operands.slice(0, length).entries()) {
-    const bindings = new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", total ?? constant(0)]]); // prettier-ignore
-    const next = substitute(step, bindings);
+    const next = substitute(step, new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", total]])); // prettier-ignore
+    const { term } = next;
     // The first total is 0 + x, of which nobody writes the 0.
-    total = total === undefined && next.term.kind === "apply" ? (next.term.args[1] ?? next) : next;
+    const isNeutral = term.kind === "apply" && term.args[0] === start && NEUTRAL[term.op] === op.initial;
+    total = isNeutral ? (term.args[1] as Sym) : next;
   }
-  return total ?? constant(0);
+  return total;
 }

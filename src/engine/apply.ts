@@ -4,18 +4,21 @@
  * is the one that the local-gradient closures would compute, bit for bit.
  * Next: linearization.ts, which makes local gradients with it.
  */
-import { fold, rowOf, type FixedOp, type Sym } from "../ops/index.js";
+import { fold, ops, rowOf, type FixedOp, type ListOp, type Op, type Sym } from "../ops/index.js";
 import { detachRule } from "./detach.js";
 import { CONSTANT, recording, type Rule } from "./node.js";
 import * as generated from "./rules.js";
-import { constant, sum, Value } from "./value.js";
+import { constant, Value } from "./value.js";
 
-const rules = new Map<string, Rule>(
-  [...Object.values(generated), detachRule].map((rule) => [rule.name, rule]),
-);
+const rules = new Map<string, Rule>();
+const rulesOfRows = new Map<Op | undefined, Rule>();
 
-/** Makes the rule of an operation known under its name. */
-export const addRule = (rule: Rule): unknown => rules.set(rule.name, rule);
+/** Makes the rule of an operation known under its name, and for its row. */
+export function addRule(rule: Rule): void {
+  rules.set(rule.name, rule);
+  rulesOfRows.set(rule.op, rule);
+}
+[...Object.values(generated), detachRule].forEach(addRule);
 
 const isConstant = ({ rule }: Value): boolean => rule === CONSTANT;
 const isNumber = (value: Value, data: number): boolean => isConstant(value) && value.data === data;
@@ -44,14 +47,20 @@ export function node(data: number, rule: Rule, operands: readonly Value[]): Valu
     : new Value(data, "", rule, x, y);
 }
 
+/** A node for an operation on one list; on constants, a constant. */
+export function appliedToList(op: ListOp, elements: readonly Value[]): Value {
+  const data = op.num(elements.map((element) => element.data), []); // prettier-ignore
+  if (!recording() || elements.every(isConstant)) return constant(data);
+  return new Value(data, "", rulesOfRows.get(op) as Rule, elements, undefined);
+}
+
 export const product = (x: Value, y: Value): Value => applied("mul", [x, y]);
 
 /** Terms added up from left to right; nothing for no terms. */
 export function total(terms: readonly Value[]): Value | undefined {
   if (terms.length < 2) return terms[0];
   if (terms.length === 2) return applied("add", terms);
-  const added = sum(terms);
-  return terms.every(isConstant) ? constant(added.data) : added;
+  return appliedToList(ops.sum, terms);
 }
 
 /** An expression over the table as a graph over the Values of its variables; `memo` as for `fold`. */

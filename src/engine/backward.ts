@@ -1,12 +1,13 @@
 /** Reverse mode: the chain rule, from a root to the leaves. */
 import { orderInPieces } from "./graph.js";
+import { CONSTANT } from "./node.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
 /** See `Value.backward`. */
 export function backward(root: Value, seed: number): void {
   const pieces = orderInPieces([root], "clear");
-  if (root.op !== "constant") root.grad += seed;
+  if (root.rule !== CONSTANT) root.grad += seed;
   for (const order of pieces.reverse()) propagate(order);
 }
 

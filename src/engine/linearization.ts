@@ -5,7 +5,7 @@
  * Next: gradients.ts and maps.ts.
  */
 import { isFlat, isZero, type Op, type Sym } from "../ops/index.js";
-import { graphOf, product, total } from "./apply.js";
+import { appliedToList, graphOf, product, total } from "./apply.js";
 import { carryingNodes, Numbering } from "./graph.js";
 import type { Rule } from "./node.js";
 import type { Value } from "./value.js";
@@ -135,17 +135,26 @@ export class Linearization {
     const gradients = op.gradients();
     const parents = operandsOf(node);
     const width = op.operands.length;
-    const locals: Derivative[] = [];
+    const totals = new Map<string, Value>();
     // An operation on fixed operands is read as one element; a list operation has one for every place in its lists.
-    for (let start = 0; start < parents.length; start += width) {
+    const elements = Array.from({ length: parents.length / width }, (_, i) => {
+      const start = i * width;
       const variable = (name: string): Value => {
         const k = op.operands.indexOf(name as "x");
-        return k < 0 ? node : (parents[start + k] as Value);
+        return k < 0 ? (totals.get(name) ?? node) : (parents[start + k] as Value);
       };
-      const memo = gradients.length > 1 ? new Map<Sym, Value>() : undefined;
+      const memo = gradients.length > 1 || op.kind === "list" ? new Map<Sym, Value>() : undefined;
+      return { start, graph: (sym: Sym): Value => graphOf(sym, variable, memo) };
+    });
+    for (const { name, by, of } of op.kind === "list" ? (op.totals?.() ?? []) : []) {
+      const terms = elements.slice(0, by ? undefined : 1).map(({ graph }) => graph(of));
+      totals.set(name, by ? appliedToList(by, terms) : (terms[0] as Value));
+    }
+    const locals: Derivative[] = [];
+    for (const { start, graph } of elements) {
       gradients.forEach((gradient, k) => {
         const wanted = carries(start + k) && !isZero(gradient);
-        locals.push(wanted ? graphOf(gradient, variable, memo) : undefined);
+        locals.push(wanted ? graph(gradient) : undefined);
       });
     }
     return locals;

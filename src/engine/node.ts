@@ -6,6 +6,7 @@
 import { anyNumber, callable, isA, text } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
+import { totalsAt } from "../ops/stages.js";
 import { backward } from "./backward.js";
 import { labelAt, page, setLabelAt, take } from "./page.js";
 import type { Value } from "./value.js";
@@ -115,15 +116,16 @@ export abstract class GraphNode {
   localGradients(): number[] {
     const { op } = this.rule;
     if (op === undefined) return [];
-    const at = (names: readonly string[], operands: readonly number[]): number[] => {
-      const numbers = new Map(names.map((name, i) => [name, operands[i] ?? NaN]));
-      numbers.set("out", this.data);
+    const data = this.parents.map((parent) => parent.data);
+    const length = data.length / op.operands.length;
+    const totals = op.kind === "list" ? totalsAt(op, data.slice(0, length), data.slice(length)) : [];
+    const at = (operands: readonly number[]): number[] => {
+      const numbers = new Map([...totals, ["out", this.data]]);
+      op.operands.forEach((name, i) => numbers.set(name, operands[i] ?? NaN));
       return op.gradients().map((gradient) => evaluate(gradient, numbers));
     };
-    const data = this.parents.map((parent) => parent.data);
-    if (op.kind === "fixed") return at(op.operands, data);
-    const length = data.length / op.operands.length;
-    const pairs = data.slice(0, length).map((x, i) => at(op.operands, [x, data[length + i] ?? NaN]));
+    if (op.kind === "fixed") return at(data);
+    const pairs = data.slice(0, length).map((x, i) => at([x, data[length + i] ?? NaN]));
     return op.operands.flatMap((_, list) => pairs.map((pair) => pair[list] ?? NaN));
   }
 

@@ -24,6 +24,8 @@ const square = ops.square.num;
 const pow = ops.pow.num;
 const log = ops.log.num;
 const exp = ops.exp.num;
+const max = ops.max.num;
+const abs = ops.abs.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const sqrt = ops.sqrt.num;
@@ -113,6 +115,7 @@ export const sumRule: Rule = {
   flat: 0,
   propagate(out: List) {
     const { x: xs, grad: g } = out;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       if (x.rule !== CONSTANT) x.grad += g;
@@ -127,6 +130,7 @@ export const dotRule: Rule = {
   flat: 0,
   propagate(out: Lists) {
     const { x: xs, y: ys, grad: g } = out;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const y = ys[i] as Value;
@@ -261,16 +265,26 @@ export const log10Rule: Rule = {
   },
 };
 
-/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. */
+/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part. */
 export const logSumExpRule: Rule = {
   name: "logSumExp",
   op: ops.logSumExp,
   flat: 0,
   propagate(out: List) {
     const { x: xs, grad: g } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let total = 0;
+    const totals: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift);
+      total = total + term;
+      totals.push(term);
+    }
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
-      if (x.rule !== CONSTANT) x.grad += g * exp(x.data - out.data);
+      if (x.rule !== CONSTANT) x.grad += g * ((totals[i] as number) / total);
     }
   },
 };

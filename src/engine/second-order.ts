@@ -9,6 +9,8 @@ const square = ops.square.num;
 const pow = ops.pow.num;
 const log = ops.log.num;
 const exp = ops.exp.num;
+const max = ops.max.num;
+const abs = ops.abs.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const sqrt = ops.sqrt.num;
@@ -124,8 +126,8 @@ export const mulSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    const dy = tangents[iy] as number;
     const dx = tangents[ix] as number;
+    const dy = tangents[iy] as number;
     if (g !== 0) add(adjoints, ix, g * y.data);
     if (h !== 0) add(bends, ix, h * y.data);
     if (g !== 0) {
@@ -207,6 +209,7 @@ export const sumSecond: SecondOrder = {
   pushforward(out: List, { first, tangents }) {
     let d = 0;
     const { x: xs } = out;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const ix = x.mark - first;
@@ -221,6 +224,7 @@ export const sumSecond: SecondOrder = {
       h = bends[iout] as number;
 
     const { x: xs } = out;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const ix = x.mark - first;
@@ -235,6 +239,7 @@ export const dotSecond: SecondOrder = {
   pushforward(out: Lists, { first, tangents }) {
     let d = 0;
     const { x: xs, y: ys } = out;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const y = ys[i] as Value;
@@ -253,13 +258,14 @@ export const dotSecond: SecondOrder = {
       h = bends[iout] as number;
 
     const { x: xs, y: ys } = out;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const y = ys[i] as Value;
       const ix = x.mark - first;
       const iy = y.mark - first;
-      const dy = tangents[iy] as number;
       const dx = tangents[ix] as number;
+      const dy = tangents[iy] as number;
       if (g !== 0) add(adjoints, ix, g * y.data);
       if (h !== 0) add(bends, ix, h * y.data);
       if (g !== 0) {
@@ -606,16 +612,26 @@ export const log10Second: SecondOrder = {
   },
 };
 
-/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. */
+/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part. */
 export const logSumExpSecond: SecondOrder = {
   pushforward(out: List, { first, tangents }) {
     let d = 0;
     const { x: xs } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let total = 0;
+    const totals: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift);
+      total = total + term;
+      totals.push(term);
+    }
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) d += dx * exp(x.data - out.data);
+      if (dx !== 0) d += dx * ((totals[i] as number) / total);
     }
     return d;
   },
@@ -623,18 +639,33 @@ export const logSumExpSecond: SecondOrder = {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x: xs } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let total = 0;
+    const totals: number[] = [];
+    let dtotal = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift);
+      total = total + term;
+      totals.push(term);
+      const x = xs[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) dtotal += dx * term;
+    }
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      const s0 = exp(x.data - out.data);
+      const s0 = (totals[i] as number) / total;
       if (g !== 0) add(adjoints, ix, g * s0);
       if (h !== 0) add(bends, ix, h * s0);
       if (g !== 0) {
-        if (dx !== 0) add(bends, ix, dx * g * s0);
-        if (dout !== 0) add(bends, ix, dout * g * (-1 * s0));
+        if (dx !== 0) add(bends, ix, dx * g * ((totals[i] as number) * reciprocal(total)));
+        if (dtotal !== 0) add(bends, ix, dtotal * g * -(s0 / total));
       }
     }
   },
@@ -1053,8 +1084,8 @@ export const leakyReluSecond: SecondOrder = {
     const { x, y: slope } = out;
     const ix = x.mark - first;
     const islope = slope.mark - first;
-    const dslope = tangents[islope] as number;
     const dx = tangents[ix] as number;
+    const dslope = tangents[islope] as number;
     const s0 = x.data > 0 ? 1 : 0;
     const s1 = x.data > 0 ? 1 : 0;
     if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : slope.data));

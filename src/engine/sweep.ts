@@ -3,7 +3,8 @@
  * these backward. In come the nodes between variables and outputs; each node's part is its operation's `SecondOrder`
  * (second-order.ts, generated; a user's operation has it from its row). Next: maps.ts.
  */
-import { functionOf, isZero, once, one, type Op, type Sym } from "../ops/index.js";
+import { ChainruleError } from "../errors.js";
+import { functionOf, isZero, nameOf, once, one, ops, type Op, type Sym } from "../ops/index.js";
 import { tangentOf } from "../ops/tangent.js";
 import { innerNodes, Numbering } from "./graph.js";
 import { CONSTANT, type GraphNode, type Rule } from "./node.js";
@@ -27,17 +28,26 @@ export interface SecondOrder {
   pullback(out: GraphNode, numbers: Numbers): void;
 }
 
-const rows = new Map<string, SecondOrder>(Object.entries(generated));
+const printed: Readonly<Record<string, SecondOrder>> = generated;
+const rows = new Map<Op, SecondOrder | undefined>(
+  Object.entries(ops).map(([name, row]) => [row, printed[`${name}Second`]]),
+);
 const made = new WeakMap<Rule, SecondOrder>();
 
 function secondOrderOf(rule: Rule): SecondOrder {
-  const known = made.get(rule) ?? rows.get(`${rule.name}Second`) ?? fromRow(rule.op as Op);
+  const known = made.get(rule) ?? rows.get(rule.op as Op) ?? fromRow(rule.op as Op);
   made.set(rule, known);
   return known;
 }
 
-/** What scripts/generate.ts prints for the rows of the table, for one that a user has defined. */
-function fromRow({ operands, gradients }: Op): SecondOrder {
+/** What scripts/generate.ts prints for the rows of the table, for one that it does not know. A list is read element by element. */
+function fromRow(op: Op): SecondOrder {
+  const { operands, gradients } = op;
+  if (op.kind === "list" && op.totals) {
+    throw new ChainruleError(
+      `${nameOf(op)}: second derivatives of several totals are printed, expected it in the table (npm run generate)`,
+    );
+  }
   const names = [...operands, "out"];
   const read = (each: Sym): ((at: readonly number[]) => number) | undefined =>
     isZero(each) ? undefined : functionOf(each, names);
@@ -46,37 +56,50 @@ function fromRow({ operands, gradients }: Op): SecondOrder {
   const changes = once(() =>
     gradients().map((gradient) => names.map((name) => read(tangentOf(gradient, new Map([[name, one]]))))),
   );
-  const numbersOf = ({ parents, data }: GraphNode): number[] => [
-    ...parents.map((parent) => parent.data),
-    data,
-  ];
+  /** The operands and the result, element by element. */
+  const elements = (out: GraphNode): (readonly GraphNode[])[] => {
+    const { parents } = out;
+    if (op.kind === "fixed") return [[...parents, out]];
+    const length = parents.length / operands.length;
+    return Array.from({ length }, (_, i) => [
+      ...operands.map((__, k) => parents[k * length + i] as Value),
+      out,
+    ]);
+  };
+  const dataOf = (nodes: readonly GraphNode[]): number[] => nodes.map(({ data }) => data);
   return {
     pushforward(out, { first, tangents }) {
-      const at = numbersOf(out);
-      return out.parents.reduce((total, { mark }, k) => {
-        const [tangent, local] = [tangents[mark - first] as number, locals[k]];
-        return tangent === 0 || local === undefined ? total : total + tangent * local(at);
-      }, 0);
+      let total = 0;
+      for (const nodes of elements(out)) {
+        const at = dataOf(nodes);
+        locals.forEach((local, k) => {
+          const tangent = tangents[(nodes[k] as GraphNode).mark - first] as number;
+          if (tangent !== 0 && local) total += tangent * local(at);
+        });
+      }
+      return total;
     },
     pullback(out, { first, tangents, adjoints, bends }) {
-      const at = numbersOf(out);
-      const places = [...out.parents, out].map(({ mark }) => mark - first);
       const [g, h] = [adjoints, bends].map((totals) => totals[out.mark - first] as number) as [
         number,
         number,
       ];
-      locals.forEach((local, k) => {
-        if (local === undefined) return;
-        const place = places[k] as number;
-        const slope = local(at);
-        if (g !== 0) adjoints[place] = (adjoints[place] as number) + g * slope;
-        if (h !== 0) bends[place] = (bends[place] as number) + h * slope;
-        if (g === 0) return;
-        changes()[k]?.forEach((change, j) => {
-          const tangent = tangents[places[j] as number] as number;
-          if (tangent !== 0 && change) bends[place] = (bends[place] as number) + tangent * g * change(at);
+      for (const nodes of elements(out)) {
+        const at = dataOf(nodes);
+        const places = nodes.map(({ mark }) => mark - first);
+        locals.forEach((local, k) => {
+          if (local === undefined) return;
+          const place = places[k] as number;
+          const slope = local(at);
+          if (g !== 0) adjoints[place] = (adjoints[place] as number) + g * slope;
+          if (h !== 0) bends[place] = (bends[place] as number) + h * slope;
+          if (g === 0) return;
+          changes()[k]?.forEach((change, j) => {
+            const tangent = tangents[places[j] as number] as number;
+            if (tangent !== 0 && change) bends[place] = (bends[place] as number) + tangent * g * change(at);
+          });
         });
-      });
+      }
     },
   };
 }

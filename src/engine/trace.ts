@@ -4,7 +4,7 @@
  */
 import { elements, isArray } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
-import { apply, constant, variable, type Sym } from "../ops/index.js";
+import { apply, constant, substitute, variable, type Sym } from "../ops/index.js";
 import { innerNodes } from "./graph.js";
 import { CONSTANT, withRecording } from "./node.js";
 import { isValue, Value, type Operand } from "./value.js";
@@ -55,11 +55,18 @@ export function traced(
 }
 
 function expression(name: string, node: Value, symbolOf: (value: Value) => Sym): Sym {
-  if (node.rule.op?.kind !== "list") return apply(node.op, ...node.parents.map(symbolOf));
-  if (node.rule.op.step === undefined) {
+  const { op } = node.rule;
+  if (op?.kind !== "list") return apply(node.op, ...node.parents.map(symbolOf));
+  if (op.step === undefined) {
     throw new ChainruleError(`${name}: grad uses ${node.op}, expected operations on single Values`);
   }
   const [xs, ys] = [node.x, node.y] as [readonly Value[], readonly Value[] | undefined];
-  const terms = xs.map((x, i) => (ys ? symbolOf(x).mul(symbolOf(ys[i] as Value)) : symbolOf(x)));
-  return terms.reduce((total, term) => total.add(term), constant(0));
+  const step = op.step();
+  let total = constant(op.initial);
+  xs.forEach((x, i) => {
+    const bindings = new Map([["acc", total], ["x", symbolOf(x)]]); // prettier-ignore
+    if (ys) bindings.set("y", symbolOf(ys[i] as Value));
+    total = substitute(step, bindings);
+  });
+  return total;
 }

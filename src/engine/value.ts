@@ -28,7 +28,6 @@ const log = ops.log.num;
 const log1p = ops.log1p.num;
 const log2 = ops.log2.num;
 const log10 = ops.log10.num;
-const logSumExpOf = ops.logSumExp.num;
 const sin = ops.sin.num;
 const cos = ops.cos.num;
 const tan = ops.tan.num;
@@ -58,7 +57,6 @@ const sign = ops.sign.num;
 const greater = ops.greater.num;
 const equal = ops.equal.num;
 const where = ops.where.num;
-const dataOf = (value: Value): number => value.data;
 
 const record = (data: number, rule: Rule, x: Slot, y?: Slot): Value =>
   recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT, undefined, undefined);
@@ -419,12 +417,16 @@ export function dot(x: Operands, y: Operands): Value {
 }
 
 /**
- * ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list.
+ * ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.
  * @throws ChainruleError if an element is neither a Value nor a number.
  */
 export function logSumExp(x: Operands): Value {
   const xs = toValues(x, "logSumExp", "x");
 
-  const acc = logSumExpOf(xs.map(dataOf), []);
-  return record(acc, rules.logSumExpRule, xs);
+  let top = -Infinity;
+  for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+  const shift = abs(top) === Infinity ? 0 : top;
+  let total = 0;
+  for (let i = 0; i < xs.length; i++) total = total + exp((xs[i] as Value).data - shift);
+  return record(shift + log(total), rules.logSumExpRule, xs);
 }

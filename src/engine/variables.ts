@@ -60,8 +60,8 @@ export const identity = (x: Value): Value => node(x.data, identityRule, [x]);
 
 function variable(given: Operand, isLinked: boolean): Value {
   if (typeof given === "number") return new Value(given);
-  const { data, label, op } = given;
-  const fresh = isLinked && op !== "constant" ? node(data, identityRule, [given]) : new Value(data);
+  const { data, label, rule } = given;
+  const fresh = isLinked && rule !== CONSTANT ? node(data, identityRule, [given]) : new Value(data);
   fresh.label = label;
   return fresh;
 }

@@ -1,8 +1,27 @@
 /** Exponentials and logarithms. `log` of a negative number is NaN and of 0 is −∞: IEEE 754, no exception. */
+import { arithmetic } from "./arithmetic.js";
 import { R, aboveMinusOne, positive } from "./domains.js";
 import { bracketed, Level, named } from "./notation.js";
 import { list, unary } from "./row.js";
-import { constant, one } from "./sym.js";
+import { constant, one, zero } from "./sym.js";
+
+/**
+ * The largest of a list, as something to measure from: gradients do not pass it, since what is measured does not depend on it. No function
+ * of the package: softmax and `logSumExp` are made with it.
+ */
+export const largest = list({
+  doc: "The largest of a list as a number to measure from: no gradient passes. −∞ for an empty list; NaN if an element is NaN.",
+  num: (x) => {
+    let top = -Infinity;
+    for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
+    return top;
+  },
+  initial: -Infinity,
+  step: (acc, x) => acc.max(x),
+  grad: () => [zero],
+  notation: named("max", "\\max"),
+  domain: [R],
+});
 
 export const exponential = {
   exp: unary({
@@ -71,7 +90,7 @@ export const exponential = {
     points: [[[1000], 3, [1 / (1000 * Math.LN10)]]],
   }),
   logSumExp: list({
-    doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list.",
+    doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.",
     num: (x) => {
       let top = -Infinity;
       for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
@@ -80,9 +99,24 @@ export const exponential = {
       for (let i = 0; i < x.length; i++) total += Math.exp((x[i] as number) - top);
       return top + Math.log(total);
     },
-    grad: (x, out) => [x.sub(out).exp()],
+    totals: {
+      top: { by: largest, of: (x) => x },
+      // An infinity less itself is NaN. Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
+      shift: { of: (_, { top }) => top.abs().equal(constant(Infinity)).where(zero, top) },
+      total: { by: arithmetic.sum, of: (x, { shift }) => x.sub(shift).exp() },
+    },
+    result: ({ shift, total }) => shift.add(total.log()),
+    grad: (_x, _out, { total }, terms) => [terms.total.div(total)],
+    written: (x, out) => [x.sub(out).exp()],
     notation: named("logSumExp"),
     domain: [R],
-    points: [[[1000, -1000], 1000, [1, 0]]],
+    points: [
+      [[1000, -1000], 1000, [1, 0]],
+      [[1e16, 1e16], 1e16, [0.5, 0.5]],
+      [[-Infinity, 2], 2, [0, 1]],
+      [[-Infinity, -Infinity], -Infinity, [NaN, NaN]],
+      [[1, Infinity], Infinity, [0, NaN]],
+      [[NaN, 1], NaN, [NaN, NaN]],
+    ],
   }),
 };

@@ -25,6 +25,7 @@ export const ops = {
 export type OpName = keyof typeof ops;
 
 const table = new Map<string, Op>(Object.entries(ops));
+const names = new Map<Op, string>(Array.from(table, ([name, row]) => [row, name]));
 
 /**
  * Adds a row that a user defined, and returns the name it stands under: the given one, or where that is taken the name with a number
@@ -34,14 +35,26 @@ export function addRow(name: string, row: Op): string {
   let unique = name;
   for (let n = 2; table.has(unique); n++) unique = `${name}#${String(n)}`;
   table.set(unique, row);
+  names.set(row, unique);
   return unique;
 }
+
+/** What a row is called in messages and listings. */
+export const nameOf = (row: Op): string => names.get(row) ?? row.notation.symbol;
 
 /** The row of a name that stands in the table. */
 export function rowOf(name: string): Op {
   const row = table.get(name);
   if (row === undefined) throw new RangeError(`no operation is named ${name}`);
   return row;
+}
+
+/** The number of an operation on numbers; the elements of lists one after another. */
+function numberOf(op: string, operands: readonly number[]): number {
+  const row = rowOf(op);
+  if (row.kind === "fixed") return row.num(...operands);
+  const length = operands.length / row.operands.length;
+  return row.num(operands.slice(0, length), operands.slice(length));
 }
 
 /** An expression as a function of the numbers of its variables, by position in `names`. */
@@ -53,7 +66,9 @@ export function functionOf(root: Sym, names: readonly string[]): (at: ArrayLike<
     },
     constant: (value) => () => value,
     apply: (op, operands) => {
-      const num = rowOf(op).num as (...operands: readonly number[]) => number;
+      const row = rowOf(op);
+      if (row.kind === "list") return (at) => numberOf(op, operands.map((operand) => operand(at))); // prettier-ignore
+      const { num } = row;
       const [x, y] = operands;
       if (operands.length === 1 && x) return (at) => num(x(at));
       if (operands.length === 2 && x && y) return (at) => num(x(at), y(at));
@@ -67,10 +82,22 @@ export const evaluate = (sym: Sym, numbers: ReadonlyMap<string, number>): number
   fold(sym, {
     variable: (name) => numbers.get(name) ?? NaN,
     constant: (value) => value,
-    apply: (op, operands) => (rowOf(op).num as (...operands: readonly number[]) => number)(...operands),
+    apply: numberOf,
   });
 
 export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
 export { Level, print, type Notation } from "./notation.js";
-export { apply, constant, fold, isOne, isZero, one, variable, type Algebra, type Sym } from "./sym.js";
-export { flatOperands, isFlat, once } from "./row.js";
+export {
+  apply,
+  constant,
+  fold,
+  isOne,
+  isZero,
+  one,
+  substitute,
+  variable,
+  type Algebra,
+  type Sym,
+} from "./sym.js";
+export { flatOperands, isFlat, once, written, type Total } from "./row.js";
+export { largest } from "./exponential.js";

@@ -50,10 +50,29 @@ export interface ListOp extends Common {
   readonly kind: "list";
   readonly operands: readonly ["x"] | readonly ["x", "y"];
   readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
-  /** The value as a running total from 0, over `acc`, `x` and `y`, where it is one. */
+  /** Where the value is one running total: what it starts from, */
+  readonly initial: number;
+  /** and what an element makes of it, over `acc`, `x` and `y`. */
   readonly step?: () => Sym;
-  /** Local gradient of an element of each list, over `x`, `y` and `out`. */
+  /** Where it is made of several totals: these, in the order in which they are found, */
+  readonly totals?: () => readonly Total[];
+  /** and the value over their names. */
+  readonly result?: () => Sym;
+  /** Local gradient of an element of each list, over `x`, `y`, `out` and the names of the totals. */
   readonly gradients: () => readonly Sym[];
+  /** The same over `x`, `y` and `out` alone, as one reads it; where it is not given, `gradients`. */
+  readonly written?: () => readonly Sym[];
+}
+
+/**
+ * One of several totals of a list operation: a list operation `by` of an expression of each element; without `by`, a number made
+ * of the totals before it.
+ */
+export interface Total {
+  readonly name: string;
+  readonly by?: ListOp;
+  /** Over `x`, `y` and the names of the totals before this one. */
+  readonly of: Sym;
 }
 
 export type Op = FixedOp | ListOp;
@@ -69,6 +88,10 @@ export const flatOperands = (op: Op): number =>
 
 /** Whether operand k is one of these. */
 export const isFlat = (flat: number, k: number): boolean => k <= LAST_BIT && (flat & (1 << k)) !== 0;
+
+/** The local gradients of an operation over its operands and `out`, as one reads them. */
+export const written = (op: Op): readonly Sym[] =>
+  (op.kind === "list" ? op.written?.() : undefined) ?? op.gradients();
 
 const x = variable("x");
 const y = variable("y");
@@ -123,30 +146,56 @@ export const ternary = ({ num, grad, ...row }: Ternary): FixedOp => ({
   gradients: once(() => grad(x, y, z, out)),
 });
 
-interface OneList extends Common {
+type Named<Name extends string> = Readonly<Record<Name, Sym>>;
+
+interface OneList<Name extends string> extends Common {
   readonly num: (x: ArrayLike<number>) => number;
+  readonly initial?: number;
   readonly step?: (acc: Sym, x: Sym) => Sym;
-  readonly grad: (x: Sym, out: Sym) => readonly [Sym];
+  readonly totals?: Readonly<Record<Name, { by?: ListOp; of: (x: Sym, totals: Named<Name>) => Sym }>>;
+  readonly result?: (totals: Named<Name>) => Sym;
+  /** `terms` are the expressions that the totals are of: who meets one in a gradient knows it again. */
+  readonly grad: (x: Sym, out: Sym, totals: Named<Name>, terms: Named<Name>) => readonly [Sym];
+  readonly written?: (x: Sym, out: Sym) => readonly [Sym];
 }
-export const list = ({ num, step, grad, ...row }: OneList): ListOp => ({
-  ...row,
-  kind: "list",
-  operands: ["x"],
-  num,
-  ...(step && { step: once(() => step(acc, x)) }),
-  gradients: once(() => grad(x, out)),
-});
+export function list<Name extends string = never>(given: OneList<Name>): ListOp {
+  const { num, initial = 0, step, totals, result, grad, written, ...row } = given;
+  const rules = Object.entries(totals ?? {}) as [
+    Name,
+    { by?: ListOp; of: (x: Sym, totals: Named<Name>) => Sym },
+  ][];
+  const named = <T>(of: (each: (typeof rules)[number]) => T): Readonly<Record<Name, T>> =>
+    Object.fromEntries(rules.map((each) => [each[0], of(each)])) as Record<Name, T>;
+  const names = named(([name]) => variable(name));
+  const terms = once(() => named(([, { of }]) => of(x, names)));
+  return {
+    ...row,
+    kind: "list",
+    operands: ["x"],
+    num,
+    initial,
+    ...(step && { step: once(() => step(acc, x)) }),
+    ...(totals && {
+      totals: () => rules.map(([name, { by }]) => ({ name, of: terms()[name], ...(by && { by }) })),
+    }),
+    ...(result && { result: once(() => result(names)) }),
+    gradients: once(() => grad(x, out, names, terms())),
+    ...(written && { written: once(() => written(x, out)) }),
+  };
+}
 
 interface TwoLists extends Common {
   readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  readonly initial?: number;
   readonly step?: (acc: Sym, x: Sym, y: Sym) => Sym;
   readonly grad: (x: Sym, y: Sym, out: Sym) => readonly [Sym, Sym];
 }
-export const lists = ({ num, step, grad, ...row }: TwoLists): ListOp => ({
+export const lists = ({ num, initial = 0, step, grad, ...row }: TwoLists): ListOp => ({
   ...row,
   kind: "list",
   operands: ["x", "y"],
   num,
+  initial,
   ...(step && { step: once(() => step(acc, x, y)) }),
   gradients: once(() => grad(x, y, out)),
 });

@@ -85,3 +85,11 @@ export function fold<T>(root: Sym, algebra: Algebra<T>, memo = new Map<Sym, T>()
   memo.set(root, result);
   return result;
 }
+
+/** The expression with others in place of its variables. */
+export const substitute = (root: Sym, by: ReadonlyMap<string, Sym>): Sym =>
+  fold<Sym>(root, {
+    variable: (name) => by.get(name) ?? variable(name),
+    constant,
+    apply: (op, args) => apply(op, ...args),
+  });

@@ -1,5 +1,5 @@
 /** Expressions along a direction: the chain rule on symbols, from the rows of the operations that an expression is written in. */
-import { apply, constant, fold, isOne, isZero, rowOf, variable, type Sym } from "./index.js";
+import { apply, constant, fold, isOne, isZero, rowOf, substitute, variable, type Sym } from "./index.js";
 
 const zero = constant(0);
 
@@ -9,14 +9,6 @@ function product(x: Sym, y: Sym): Sym {
   if (term.kind === "apply" && term.op === "neg") return product(x, term.args[0] as Sym).neg();
   return isOne(x) ? y : isOne(y) ? x : x.mul(y);
 }
-
-/** An expression with others in place of its variables. */
-const substituted = (root: Sym, by: ReadonlyMap<string, Sym>): Sym =>
-  fold(root, {
-    variable: (name) => by.get(name) ?? variable(name),
-    constant,
-    apply: (op, args) => apply(op, ...args),
-  });
 
 /**
  * The tangent of an expression, from those of its variables: ẏ = Σ ∂y/∂x · ẋ. A variable without a tangent does not move, and what does
@@ -36,7 +28,7 @@ export function tangentOf(root: Sym, tangents: ReadonlyMap<string, Sym>): Sym {
       names.set("out", value);
       const terms = row.gradients().flatMap((gradient, k) => {
         const tangent = args[k]?.tangent ?? zero;
-        return isZero(tangent) || isZero(gradient) ? [] : [product(tangent, substituted(gradient, names))];
+        return isZero(tangent) || isZero(gradient) ? [] : [product(tangent, substitute(gradient, names))];
       });
       return { value, tangent: terms.length === 0 ? zero : terms.reduce((sum, term) => sum.add(term)) };
     },

@@ -4,11 +4,11 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { dot, sum, Value } from "chainrule";
-import { assemble, type Assembly } from "../../src/compile/assemble.js";
+import { assemble, hostFunctions, type Assembly } from "../../src/compile/assemble.js";
 import { flatten } from "../../src/compile/flatten.js";
 import { schedule, type Schedule } from "../../src/compile/schedule.js";
 import type { Loops, Step } from "../../src/compile/steps.js";
-import { rowOf } from "../../src/ops/index.js";
+import { nameOf } from "../../src/ops/index.js";
 import { Touched } from "../../src/compile/touch.js";
 import type { Statement } from "../../src/compile/statements.js";
 import { NUMERICS } from "../../src/compile/wasm/numeric.js";
@@ -41,7 +41,7 @@ function errorWith(
   const plan = spoil(schedule(flat));
   const { bytes, layout, hosts, table } = change(() => assemble(flat, plan, NUMERICS.f64));
   const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / 65_536) });
-  const host = Object.fromEntries(hosts.map((op) => [op, rowOf(op).num as WebAssembly.ImportValue]));
+  const host = hostFunctions(hosts);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, host });
   table.write(memory.buffer, layout.table);
   const values = new Float64Array(memory.buffer, layout.values, plan.slots);
@@ -59,7 +59,7 @@ function errorWith(
 const changed = (plan: Schedule, op: string, change: (loops: Loops) => Loops): Schedule => {
   let isDone = false;
   const steps = plan.steps.map((step): Step => {
-    if (isDone || step.kind !== "loops" || step.loops.op !== op) return step;
+    if (isDone || step.kind !== "loops" || nameOf(step.loops.op) !== op) return step;
     isDone = true;
     return { ...step, loops: change(step.loops) };
   });
@@ -98,7 +98,7 @@ describe("planted faults in the program", () => {
     "order: a step before what it reads": (plan) => ({ ...plan, steps: [...plan.steps].reverse() }),
     "a step left out": (plan) => ({
       ...plan,
-      steps: plan.steps.filter((step) => step.kind !== "loops" || step.loops.op !== "tanh"),
+      steps: plan.steps.filter((step) => step.kind !== "loops" || nameOf(step.loops.op) !== "tanh"),
     }),
   };
   test.each(Object.entries(grouping))("%s", (_name, spoil) => {
@@ -106,7 +106,7 @@ describe("planted faults in the program", () => {
   });
 
   test("accumulation: gradients set where they should be added to", () => {
-    const wrong = patched("resolve", (statement) => ({ ...statement, mode: "assign" }));
+    const wrong = patched("resolve", (statement) => ({ ...statement, initial: 0 }));
     expect(errorWith((plan) => plan, wrong)).toBeGreaterThan(1e-3);
   });
 

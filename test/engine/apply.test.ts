@@ -66,9 +66,9 @@ test("graphOf: a variable is its Value, a shared expression one node", () => {
 });
 
 test("the variable of a transform is the same number, and is written as what it stands for", () => {
-  expect(applied("variable", [x]).data).toBe(2);
-  expect(rowOf("variable").notation.symbol).toBe("variable");
-  const written = apply("variable", variable("x"));
+  expect(applied("identity", [x]).data).toBe(2);
+  expect(rowOf("identity").notation.symbol).toBe("=");
+  const written = apply("identity", variable("x"));
   const notationOf = (op: string): ReturnType<typeof rowOf>["notation"] => rowOf(op).notation;
   expect([print(written, "text", notationOf), print(written, "tex", notationOf)]).toEqual(["x", "x"]);
   expect(print(written.square(), "text", notationOf)).toBe("(x)²");

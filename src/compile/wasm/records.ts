@@ -1,16 +1,8 @@
 /** Emits what one record of the table does: the operation of each of its units forward, and its chain rule backward. */
-import { rowOf } from "../../ops/index.js";
+import type { FixedOp, ListOp } from "../../ops/index.js";
+import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../folds.js";
 import type { RecordKind } from "../table.js";
-import {
-  applied,
-  chained,
-  load,
-  localGradient,
-  product,
-  SHIFTED_EXPONENTIAL,
-  SHIFTED_LOGARITHM,
-  type Term,
-} from "../term.js";
+import { applied, chained, load, localGradient, type Term } from "../term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";
 import { emitTerm } from "./terms.js";
@@ -18,7 +10,7 @@ import { emitTerm } from "./terms.js";
 export interface TableContext {
   readonly code: Code;
   readonly numeric: Numeric;
-  readonly host: (op: string) => number;
+  readonly host: (op: FixedOp) => number;
   /** From the address of a value to that of its adjoint. */
   readonly adjointOffset: number;
 }
@@ -34,6 +26,7 @@ export class RecordEmitter {
   private readonly operands: readonly Local[];
   private readonly out: Local;
   private readonly upstream: Local;
+  private readonly totals: readonly Local[];
 
   constructor(
     private readonly context: TableContext,
@@ -50,6 +43,8 @@ export class RecordEmitter {
     this.addresses = Array.from({ length: most }, word);
     this.operands = Array.from({ length: most }, number);
     [this.out, this.upstream] = [number(), number()];
+    const totals = kinds.map(({ op }) => (op.kind === "list" ? kernelOf(op).stages.length : 0));
+    this.totals = Array.from({ length: Math.max(0, ...totals) }, number);
   }
 
   /** Reads the head of a record and jumps to the code of its kind, which repeats for every unit. */
@@ -134,63 +129,68 @@ export class RecordEmitter {
 
   forward(kind: RecordKind): void {
     const { code, numeric } = this.context;
-    if (kind.lists === 0) {
+    const { op } = kind;
+    if (op.kind === "fixed") {
       this.readOperands(kind.arity);
       code.get(this.destination);
       const terms = Array.from({ length: kind.arity }, (_, i) => load(i));
-      this.term(kind.op === "copy" ? load(0) : applied(kind.op, terms), this.operands);
+      this.term(applied(op, terms), this.operands);
     } else {
-      this.reduce(kind);
-      code.get(this.destination).get(this.out);
+      this.word(this.scalars);
+      this.word(this.length);
+      this.reduce(kind, op);
+      code.get(this.destination);
+      this.kernelTerm(kernelOf(op).result);
     }
     code.memory(`${numeric.type}.store`);
   }
 
-  /** The scalars and lists of one unit, into `out`. */
-  private reduce(kind: RecordKind): void {
+  /** A term of a kernel, over its own numbering of places. */
+  private kernelTerm(term: Term): void {
+    const [x, y] = this.operands as [Local, Local];
+    const places: Local[] = [];
+    [places[X], places[Y], places[OUT], places[UPSTREAM]] = [x, y, this.out, this.upstream];
+    this.totals.forEach((total, k) => (places[FIRST_TOTAL + k] = total));
+    this.term(term, places);
+  }
+
+  /** The totals of one unit, each a loop over its elements; a chain of additions has scalars among these. */
+  private reduce(kind: RecordKind, op: ListOp): void {
+    const { stages } = kernelOf(op);
     const { code, numeric } = this.context;
-    const [x] = this.operands as [Local];
-    const add = (): void => {
-      code.op(`${numeric.type}.add`).set(this.out);
-    };
-    code.float(numeric.type, 0).set(this.out);
-    this.word(this.scalars);
-    this.word(this.length);
-    if (kind.op !== "logSumExp") {
-      this.inOrder(kind, (operands, term) => {
-        this.readOperands(operands);
-        code.get(this.out);
-        this.term(term, this.operands);
-        add();
+    code.get(this.at).set(this.start);
+    stages.forEach(({ initial, step }, k) => {
+      const total = this.totals[k] as Local;
+      if (initial === undefined) {
+        this.kernelTerm(step);
+        code.set(total);
+        return;
+      }
+      // A chain of additions starts elsewhere than the row of the sum that it has become.
+      code.float(numeric.type, op.step ? kind.initial : initial).set(total);
+      code.get(this.start).set(this.at);
+      this.inOrder(kind, (isScalar) => {
+        if (isScalar)
+          code
+            .get(total)
+            .get(this.operands[0] as Local)
+            .op(`${numeric.type}.add`);
+        else this.kernelTerm(step);
+        code.set(total);
       });
-      return;
-    }
-    const top = this.upstream;
-    code.float(numeric.type, -Infinity).set(top).get(this.at).set(this.start);
-    this.each(this.length, () => {
-      this.readOperands(1);
-      code.get(top).get(x).op(`${numeric.type}.max`).set(top);
     });
-    code.get(this.start).set(this.at);
-    this.each(this.length, () => {
-      this.readOperands(1);
-      code.get(this.out);
-      this.term(SHIFTED_EXPONENTIAL, [x, top]);
-      add();
-    });
-    this.term(SHIFTED_LOGARITHM, [top, this.out]);
-    code.set(this.out);
   }
 
   /** Visits the scalars and the list elements of a unit, in the order in which they are added up. */
-  private inOrder(kind: RecordKind, body: (operands: number, term: Term) => void): void {
+  private inOrder(kind: RecordKind, body: (isScalar: boolean) => void): void {
     const parts = [
-      [this.scalars, 1, load(0)],
-      [this.length, kind.lists, kind.lists === 2 ? product(load(0), load(1)) : load(0)],
+      [this.scalars, 1],
+      [this.length, kind.lists],
     ] as const;
-    for (const [count, operands, term] of kind.scalarsLast ? [...parts].reverse() : parts) {
+    for (const [count, operands] of kind.scalarsLast ? [...parts].reverse() : parts) {
       this.each(count, () => {
-        body(operands, term);
+        this.readOperands(operands);
+        body(count === this.scalars);
       });
     }
   }
@@ -201,17 +201,15 @@ export class RecordEmitter {
     this.value(this.destination);
     code.set(this.out);
     code.get(this.destination).memory(`${numeric.type}.load`, adjointOffset).set(this.upstream);
-    if (kind.lists > 0) this.spread(kind);
-    else this.chain(kind);
+    if (kind.op.kind === "list") this.spread(kind, kind.op);
+    else this.chain(kind, kind.op);
   }
 
-  private chain(kind: RecordKind): void {
-    const row = rowOf(kind.op);
+  private chain(kind: RecordKind, op: FixedOp): void {
     this.readOperands(kind.arity);
-    if (row.kind !== "fixed") return;
     const terms = Array.from({ length: kind.arity }, (_, i) => load(i + 2));
     terms.forEach((_, k) => {
-      const local = localGradient(row, k, terms, load(1));
+      const local = localGradient(op, k, terms, load(1));
       if (local === undefined) return;
       this.accumulate(this.addresses[k] as Local, () => {
         this.term(chained(load(0), local), [this.upstream, this.out, ...this.operands]);
@@ -219,32 +217,21 @@ export class RecordEmitter {
     });
   }
 
-  private spread(kind: RecordKind): void {
+  private spread(kind: RecordKind, op: ListOp): void {
     const { code } = this.context;
-    const [x, y] = this.operands as [Local, Local];
-    const [ofX, ofY] = this.addresses as [Local, Local];
     this.word(this.scalars);
     this.word(this.length);
-    if (kind.op === "logSumExp") {
-      this.each(this.length, () => {
-        this.readOperands(1);
-        this.accumulate(ofX, () => {
-          this.term(product(load(2), SHIFTED_EXPONENTIAL), [x, this.out, this.upstream]);
-        });
-      });
-      return;
+    if (op.totals) {
+      this.reduce(kind, op);
+      code.get(this.start).set(this.at);
     }
-    this.inOrder(kind, (operands) => {
-      this.readOperands(operands);
-      if (operands === 1) {
-        this.accumulate(ofX, () => code.get(this.upstream));
-        return;
-      }
-      this.accumulate(ofX, () => {
-        this.term(product(load(0), load(1)), [this.upstream, y]);
-      });
-      this.accumulate(ofY, () => {
-        this.term(product(load(0), load(1)), [this.upstream, x]);
+    this.inOrder(kind, (isScalar) => {
+      const contributions = isScalar ? [load(UPSTREAM)] : kernelOf(op).contributions;
+      contributions.forEach((term, k) => {
+        if (term === undefined) return;
+        this.accumulate(this.addresses[k] as Local, () => {
+          this.kernelTerm(term);
+        });
       });
     });
   }

@@ -46,14 +46,14 @@ export class SkippingEmitter {
 
   emit(): void {
     const { code, addressOf } = this.context;
-    const { loads, target, mode } = this.statement;
+    const { loads, target, initial } = this.statement;
     const { factors, partner, outer } = this.plan;
     code.i32(addressOf(loads[factors.load] as Access)).set(this.factor);
     code.i32(addressOf(loads[partner] as Access)).set(this.partner);
     code.i32(addressOf(target)).set(this.target);
     code.i32(this.list.entries).set(this.start).i32(this.list.ends).set(this.ends);
     const loops = [...factors.rows, ...outer, factors.row];
-    if (mode === "assign") this.clear(loops.filter((loop) => loop.target !== 0));
+    if (initial !== undefined) this.clear(loops.filter((loop) => loop.target !== 0));
     this.rows(factors.rows);
     code.release(this.factor, this.partner, this.target, this.start, this.end, this.ends);
   }

@@ -20,8 +20,10 @@ const MOST_COLUMNS = 256;
 const SUMS = 8;
 
 function sparsePlan(statement: Statement): SparsePlan | undefined {
-  const { sparse, term, extents, mode, loads } = statement;
-  if (sparse === undefined || mode === "max" || !isProductOfLoads(term)) return undefined;
+  const { sparse, term, extents, mode, initial, target, loads } = statement;
+  if (sparse === undefined || mode !== "add" || !isProductOfLoads(term)) return undefined;
+  // A value that starts from 0 stays what it is where ±0 is left out; one that starts from −0 would not become 0.
+  if (target.space === "value" && !Object.is(initial, 0)) return undefined;
   if (extents.reduce((product, extent) => product * extent, 1) < LEAST_PRODUCTS) return undefined;
   const partner = 1 - sparse;
   const loops = loopsOf(statement);
@@ -94,7 +96,8 @@ export class SparseProducts {
     const total: Statement = {
       extents: isRow ? [only.extent / SUMS, SUMS] : loops.map((loop) => loop.extent),
       target: { ...elements, strides: isRow ? [0, 1] : loops.map(() => 0) },
-      mode: "assign",
+      mode: "add",
+      initial: 0,
       loads: [{ ...access, strides: isRow ? [SUMS, 1] : loops.map((loop) => loop.loads[0] as number) }],
       term: TIMES_ZERO,
     };

@@ -1,5 +1,5 @@
 /** Emits the arithmetic of a statement: one value on the stack, of one number or of a vector of them. */
-import type { Instruction } from "../../ops/index.js";
+import type { FixedOp, Instruction } from "../../ops/index.js";
 import { subterms, type Term } from "../term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";
@@ -10,7 +10,7 @@ export interface TermContext {
   /** Puts a load on the stack. */
   readonly load: (index: number) => void;
   /** The index of the imported number function of an operation. It takes and returns f64. */
-  readonly host: (op: string) => number;
+  readonly host: (op: FixedOp) => number;
 }
 
 /** True if every part has a vector instruction. */

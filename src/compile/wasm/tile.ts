@@ -1,4 +1,5 @@
 /** Tiles: the elements (or vectors) that the innermost loops of a statement compute at once, and the loads they share. */
+import type { FixedOp } from "../../ops/index.js";
 import type { Access } from "../statements.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";
@@ -8,7 +9,7 @@ export interface LoopContext {
   readonly code: Code;
   readonly numeric: Numeric;
   readonly addressOf: (access: Access) => number;
-  readonly host: (op: string) => number;
+  readonly host: (op: FixedOp) => number;
 }
 
 /** The part of a tile that one loop contributes. */

@@ -1,0 +1,75 @@
+/**
+ * The one form of what runs in loops: an assignment or accumulation inside a nest of loops, with affine loads. A target that does not move
+ * with a loop makes that loop a reduction. So one form covers elementwise work, products of matrices and their adjoints.
+ * Next: statements.ts and lists.ts make statements, wasm/loops.ts emits them.
+ */
+import type { Combine } from "./folds.js";
+import type { Affine, Loops, Slot } from "./steps.js";
+import { load, type Term } from "./term.js";
+
+/** Elements of the values, of the adjoints or of an optimizer's state, affine in the loop indices. */
+export interface Access extends Affine {
+  readonly space: "value" | "adjoint" | "state";
+}
+
+export interface Statement {
+  readonly extents: readonly number[];
+  readonly target: Access;
+  /** What happens to the target: it is set to the term, or combined with it. */
+  readonly mode: "assign" | Combine;
+  /** What the target is before it is combined with anything, in every run anew; without it, what it holds. */
+  readonly initial?: number;
+  readonly loads: readonly Access[];
+  readonly term: Term;
+  /** The load, if there is one, that reads inputs only: many of them may be 0. */
+  readonly sparse?: number;
+}
+
+export const value = (affine: Affine): Access => ({ space: "value", ...affine });
+export const adjoint = (affine: Affine): Access => ({ space: "adjoint", ...affine });
+/** The same place in the loops over units alone. */
+export const unrolled = <T extends Affine>(affine: T, loops: number): T => ({
+  ...affine,
+  strides: affine.strides.slice(0, loops),
+});
+
+/** Consecutive slots in the order of the loops, not moving with a loop over list elements. */
+export function consecutive(first: Slot, extents: readonly number[], isList: boolean): Affine {
+  const strides = extents.map((_, i) => extents.slice(i + 1).reduce((size, extent) => size * extent, 1));
+  return { first, strides: isList ? [...strides, 0] : strides };
+}
+
+export const isReduction = ({ length }: Loops): boolean => length > 0;
+export const destinationOf = (loops: Loops): Affine =>
+  consecutive(loops.destination, loops.extents, isReduction(loops));
+
+/** How many of the operands are scalars; the others are lists. */
+export const scalarsOf = (loops: Loops): readonly Affine[] => loops.operands.slice(0, loops.scalars.length);
+export const listsOf = (loops: Loops): readonly Affine[] => loops.operands.slice(loops.scalars.length);
+
+/** The statement with only the loads that its term reads. */
+export function used(statement: Statement): Statement {
+  const indices = new Map<number, number>();
+  const renumber = (term: Term): Term => {
+    switch (term.kind) {
+      case "number":
+        return term;
+      case "load": {
+        const index = indices.get(term.index) ?? indices.size;
+        indices.set(term.index, index);
+        return load(index);
+      }
+      case "instruction":
+      case "call":
+        return { ...term, args: term.args.map(shared) };
+    }
+  };
+  const done = new Map<Term, Term>();
+  const shared = (term: Term): Term => {
+    const known = done.get(term) ?? renumber(term);
+    done.set(term, known);
+    return known;
+  };
+  const term = shared(statement.term);
+  return { ...statement, loads: [...indices.keys()].map((i) => statement.loads[i] as Access), term };
+}
