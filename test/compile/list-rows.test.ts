@@ -39,9 +39,10 @@ function functionOf(name: string, op: ListOp): (...x: Value[][]) => Value {
     },
   };
   addRule(rule);
-  return (x = [], y) => {
-    const data = op.num(x.map((each) => each.data), y?.map((each) => each.data) ?? []); // prettier-ignore
-    return new Value(data, "", rule, x, y);
+  return (x = [], ...rest) => {
+    const [ys = []] = rest;
+    const data = op.num(x.map((each) => each.data), ys.map((each) => each.data)); // prettier-ignore
+    return new Value(data, "", rule, x, rest[0]);
   };
 }
 
@@ -117,7 +118,7 @@ describe.each(Object.entries(rows))("%s", (name, [op, closed]) => {
     const rowsOfGraph = gradients(f(x), x, { createGraph: true }).map((slope) => gradients(slope, x));
     const bySweep = op.totals ? rowsOfGraph : hessian(f)(at).map((row) => row.map(({ data }) => data));
     for (const found of [rowsOfGraph, bySweep])
-      found.forEach((row, i) => row.forEach((each, j) => expect(Math.abs(each - bend(i, j))).toBeLessThan(1e-6))); // prettier-ignore
+      found.forEach((row, i) => { row.forEach((each, j) => { expect(Math.abs(each - bend(i, j))).toBeLessThan(1e-6); }); }); // prettier-ignore
   });
 
   test("it is drawn", () => {

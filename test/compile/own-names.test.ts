@@ -52,6 +52,6 @@ describe.each(NAMES)("%s", (name) => {
     const out = op(x).add(1);
     out.backward();
     expect(toDot(out)).toContain("54");
-    expect(explain(out, x).gradients.get(x)).toBe(54);
+    expect(explain(out, { input: x }).gradients.get(x)).toBe(54);
   });
 });

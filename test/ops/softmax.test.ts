@@ -142,6 +142,6 @@ test("a program follows the largest element: none is frozen into it", () => {
     root.backward();
     program.parameters.set(at);
     expect(program.run()).toBe(root.data);
-    program.gradients.forEach((g, i) => expect(Math.abs(g - (fresh[i] as Value).grad)).toBeLessThan(1e-15)); // prettier-ignore
+    program.gradients.forEach((g, i) => { expect(Math.abs(g - (fresh[i] as Value).grad)).toBeLessThan(1e-15); }); // prettier-ignore
   }
 });
