@@ -1,8 +1,10 @@
 /** `chainrule check`: back propagation against central differences, name by name. */
 import type { Command } from "commander";
-import { gradcheck, type CheckedInput, type Value } from "../index.js";
+import { bothDerivatives } from "../engine/check.js";
+import { gradcheck, type Value } from "../index.js";
 import { parse } from "../parse/index.js";
-import { expressionCommand, read, table, toJson, type At } from "./expression.js";
+import { expressionCommand, read, table, type At } from "./expression.js";
+import { toJson } from "./json.js";
 import { positive } from "./options.js";
 
 const TOLERANCE = 1e-6;
@@ -20,13 +22,13 @@ export function addCheck(program: Command): void {
       const values = Object.fromEntries(leaves);
       const inputs = [...leaves.values()];
       const { tolerance } = options;
-      const checked = numbers(() => parse(text, values), inputs, tolerance).map((input) => ({
-        ...input,
-        ok: input.error <= tolerance,
-      }));
+      const f = (): Value => parse(text, values);
+      const checked = bothDerivatives(f, inputs).map((input) => ({ ...input, ok: input.error <= tolerance }));
       const ok = checked.every((input) => input.ok);
       if (options.json) process.stdout.write(toJson({ ok, tolerance, inputs: checked }));
       else {
+        // What is not a number is beyond any table; `gradcheck` says so.
+        if (checked.some(({ error }) => Number.isNaN(error))) gradcheck(f, inputs, { tolerance });
         const rows = checked.map(({ input, at, analytic, numeric, error, ok: isOk }) => [
           ...[input, at, analytic, numeric].map(String),
           error.toExponential(1),
@@ -36,13 +38,4 @@ export function addCheck(program: Command): void {
       }
       process.exitCode = ok ? 0 : FAILURE;
     });
-}
-
-/** Both derivatives of every input, good or bad; what is not a number is beyond any table, and `gradcheck` says so. */
-function numbers(f: () => Value, inputs: readonly Value[], tolerance: number): CheckedInput[] {
-  try {
-    return gradcheck(f, inputs, { tolerance: Infinity });
-  } catch {
-    return gradcheck(f, inputs, { tolerance });
-  }
 }

@@ -1,7 +1,8 @@
 /** `chainrule explain`: the derivation, as text, TeX or data. */
 import type { Command } from "commander";
 import { explain, toTex, toText } from "../draw/index.js";
-import { expressionCommand, leafOf, read, toJson, type At } from "./expression.js";
+import { expressionCommand, leafOf, read, type At } from "./expression.js";
+import { toJson } from "./json.js";
 import { count } from "./options.js";
 
 interface Options extends At {

@@ -71,7 +71,3 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
     cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ").trimEnd(); // prettier-ignore
   return `${[headings, ...rows].map(line).join("\n")}\n`;
 }
-
-/** JSON has no NaN and no infinities: they become strings. */
-export const toJson = (data: unknown): string =>
-  `${JSON.stringify(data, (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value))}\n`;

@@ -1,6 +1,7 @@
 /** `chainrule grad`: the value of an expression and its derivative by each name. */
 import type { Command } from "commander";
-import { expressionCommand, read, table, toJson, type At } from "./expression.js";
+import { expressionCommand, read, table, type At } from "./expression.js";
+import { toJson } from "./json.js";
 
 export function addGrad(program: Command): void {
   expressionCommand(program, "grad", "print the value of an expression and its gradient", [

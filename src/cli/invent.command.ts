@@ -12,6 +12,7 @@ import {
   type TextModel,
 } from "../models/index.js";
 import { random } from "../nn/index.js";
+import { toJson } from "./json.js";
 import { count, positive } from "./options.js";
 
 export interface InventedLines {
@@ -54,9 +55,7 @@ export function addInvent(program: Command): void {
     .action((options: InventOptions) => {
       const text = readTextModel(options.model);
       const lines = inventLines(new CompiledGptTrainer(text.model), text, options);
-      process.stdout.write(
-        options.json ? `${JSON.stringify(lines)}\n` : lines.map((line) => `${line}\n`).join(""),
-      );
+      process.stdout.write(options.json ? toJson(lines) : lines.map((line) => `${line}\n`).join(""));
     });
 }
 

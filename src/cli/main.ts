@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 /** The command line: puts the commands together, runs one, turns errors into messages and exit codes. */
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { ChainruleError } from "../errors.js";
 import { addCheck } from "./check.command.js";
 import { addDraw } from "./draw.command.js";
 import { addExplain } from "./explain.command.js";
 import { addGrad } from "./grad.command.js";
+import { watchOutput } from "./interrupt.js";
 import { addInvent } from "./invent.command.js";
+import { toJson } from "./json.js";
 import { addTrainMicroGpt } from "./train-microgpt.command.js";
 import { addPredict } from "./predict.command.js";
 import { addTrainMnist } from "./train-mnist.command.js";
@@ -14,7 +17,10 @@ import { addTrainMnist } from "./train-mnist.command.js";
 const USAGE = 2;
 const FAILURE = 1;
 
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+
 const program = new Command("chainrule")
+  .version(version)
   .description("Scalar automatic differentiation: train, draw and check computational graphs.")
   .exitOverride()
   .showHelpAfterError("(--help shows the options)");
@@ -29,21 +35,20 @@ addPredict(program);
 addTrainMicroGpt(train);
 addInvent(program);
 
-// Whoever reads the output may stop before its end, as `head` does.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+/** Also where the options could not be read; what follows "--" is no option. */
+const wantsJson = (args: readonly string[]): boolean =>
+  args.slice(0, args.includes("--") ? args.indexOf("--") : undefined).includes("--json");
 
+watchOutput();
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
-  } else if (error instanceof ChainruleError) {
-    process.stderr.write(`chainrule: ${error.message}\n`);
-    process.exitCode = FAILURE;
-  } else {
-    throw error;
-  }
+  const isUsage = error instanceof CommanderError;
+  if (!isUsage && !(error instanceof ChainruleError)) throw error;
+  // Help and the version end by an error, too.
+  process.exitCode = !isUsage ? FAILURE : error.exitCode === 0 ? 0 : USAGE;
+  // Commander has printed its own.
+  if (!isUsage) process.stderr.write(`chainrule: ${error.message}\n`);
+  if (process.exitCode !== 0 && wantsJson(process.argv))
+    process.stdout.write(toJson({ error: error.message }));
 }

@@ -7,6 +7,7 @@ import { dotToSvg, toDot, toSvg } from "../draw/index.js";
 import type { DigitReader } from "../models/digits.js";
 import { encodeWeights, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
 import { writeWhole } from "./files.js";
+import { toJson } from "./json.js";
 import { htmlReport, type Figure } from "./report.js";
 
 export interface Epoch {
@@ -19,7 +20,8 @@ export interface Epoch {
 export interface Run {
   readonly losses: number[];
   readonly epochs: Epoch[];
-  readonly isInterrupted: boolean;
+  /** The exit code of what ended the run early. */
+  readonly interruptedBy: number | undefined;
 }
 
 interface SavedOptions {
@@ -27,6 +29,15 @@ interface SavedOptions {
   readonly batch: number;
   readonly learningRate: number;
 }
+
+export const FILES = {
+  model: "model.safetensors",
+  history: "history.json",
+  appleDot: "apple.dot",
+  appleSvg: "apple.svg",
+  loss: "loss.svg",
+  report: "report.html",
+} as const;
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
@@ -38,22 +49,25 @@ export async function saveRun(
   run: Run,
   test: Dataset,
 ): Promise<string[]> {
+  // What took long to make comes first: whatever happens to the pictures, it is there.
+  const files = [
+    writeWhole(out, FILES.model, encodeWeights(net)),
+    writeWhole(out, FILES.history, toJson({ losses: run.losses, epochs: run.epochs })),
+  ];
   const apple = new Value(100, "apple");
   const price = apple.mul(new Value(2, "count")).mul(new Value(1.1, "tax"));
   price.label = "price";
   price.backward();
-  const files = [
-    writeWhole(out, "model.safetensors", encodeWeights(net)),
-    writeWhole(out, "apple.dot", toDot(price)),
-    writeWhole(out, "apple.svg", await toSvg(price)),
-    writeWhole(out, "history.json", `${JSON.stringify({ losses: run.losses, epochs: run.epochs })}\n`),
-  ];
+  files.push(
+    writeWhole(out, FILES.appleDot, toDot(price)),
+    writeWhole(out, FILES.appleSvg, await toSvg(price)),
+  );
   if (run.losses.length === 0) return files;
   const title = `Two-layer net on MNIST, batches of ${String(batch)}, SGD ${String(learningRate)}`;
   const { lossCurve } = await import("./plot.js");
   const curve = lossCurve(run.losses, title);
   const report = await reportOf(net, reader, run, test, title, curve);
-  return [writeWhole(out, "report.html", report), writeWhole(out, "loss.svg", curve), ...files];
+  return [writeWhole(out, FILES.report, report), writeWhole(out, FILES.loss, curve), ...files];
 }
 
 async function reportOf(
@@ -77,7 +91,7 @@ async function reportOf(
       Iterations: String(run.losses.length),
       Parameters: String(net.parameters().length),
       "Test accuracy": last === undefined ? "–" : percent(last.testAccuracy),
-      Ended: run.isInterrupted ? "interrupted" : "after all iterations",
+      Ended: run.interruptedBy !== undefined ? "interrupted" : "after all iterations",
     },
     curves: [
       { caption: "The loss of each step, and its running mean.", svg: lossSvg },

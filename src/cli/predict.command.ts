@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { readDigit } from "../files/index.js";
 import { recognise } from "../models/digits.js";
 import { readDigitNet } from "./digit-net.js";
+import { toJson } from "./json.js";
 
 interface PredictOptions {
   readonly model: string;
@@ -30,7 +31,7 @@ export function addPredict(program: Command): void {
     .action((png: string, { model, json }: PredictOptions) => {
       const { digit, probabilities } = recognise(readDigitNet(model), readDigit(png));
       if (json) {
-        process.stdout.write(`${JSON.stringify({ digit, probabilities })}\n`);
+        process.stdout.write(toJson({ digit, probabilities }));
         return;
       }
       process.stdout.write(`${png} shows a ${String(digit)}\n`);

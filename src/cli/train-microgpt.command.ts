@@ -1,5 +1,6 @@
 /** `chainrule train microgpt`: its options. train-microgpt.ts does the work. */
 import type { Command } from "commander";
+import { endWith } from "./interrupt.js";
 import { count, positive } from "./options.js";
 import { trainMicroGpt, type TrainMicroGptOptions } from "./train-microgpt.js";
 
@@ -30,6 +31,6 @@ export function addTrainMicroGpt(train: Command): void {
         "Examples:\n  chainrule train microgpt\n  chainrule train microgpt --data poem.txt --iterations 5000 --seed 7",
     )
     .action(async (options: TrainMicroGptOptions) => {
-      process.exitCode = await trainMicroGpt(options);
+      endWith(await trainMicroGpt(options));
     });
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { ChainruleError } from "../errors.js";
 import { loadNames } from "../datasets/index.js";
+import { assertFinite } from "../index.js";
 import {
   Characters,
   CompiledGptTrainer,
@@ -11,12 +12,12 @@ import {
   MicroGpt,
   microGptShape,
   type GptTrainer,
-  type TextModel,
 } from "../models/index.js";
 import { random } from "../nn/index.js";
-import { makeDirectory, writeWhole } from "./files.js";
-import { INTERRUPTED, onInterrupt } from "./interrupt.js";
+import { keeping, prepare, writeWhole } from "./files.js";
+import { exitCodeOf, onInterrupt } from "./interrupt.js";
 import { inventLines } from "./invent.command.js";
+import { toJson } from "./json.js";
 import { progress, seconds, TURN } from "./progress.js";
 
 export interface TrainMicroGptOptions {
@@ -33,8 +34,11 @@ export interface TrainMicroGptOptions {
 
 interface Run {
   readonly losses: number[];
-  readonly isInterrupted: boolean;
+  /** The exit code of what ended the run early. */
+  readonly interruptedBy: number | undefined;
 }
+
+const FILES = ["model.safetensors", "history.json", "loss.svg"] as const;
 
 /** Standard deviation of the first weights. */
 const SPREAD = 0.08;
@@ -53,7 +57,7 @@ export async function trainMicroGpt(options: TrainMicroGptOptions): Promise<numb
     if (!options.json) process.stdout.write(`${line}\n`);
   };
   const texts = options.data === undefined ? loadNames() : readDocuments(options.data);
-  makeDirectory(options.out);
+  prepare(options.out, FILES);
   const characters = Characters.of(texts);
   const shape = microGptShape(characters.vocabulary);
   const documents = texts.map((text) => characters.encode(text));
@@ -69,30 +73,36 @@ export async function trainMicroGpt(options: TrainMicroGptOptions): Promise<numb
   const way = options.eager ? "on Values" : "compiled to WebAssembly, a program for each length of line";
   say(`microgpt: ${plural(model.parameters().length, "parameter")}, ${way}`);
 
-  const run = await train(trainer, documents, options);
-  const samples = inventLines(trainer, { model, characters }, options);
-  trainer.push();
-  const files = await save(options, { model, characters }, run);
+  const text = { model, characters };
+  const { run, samples, bytes } = await keeping(options.out, async () => {
+    const run = await train(trainer, documents, options);
+    trainer.push();
+    checkModel(model, documents[0] as Int32Array);
+    return { run, samples: inventLines(trainer, text, options), bytes: encodeMicroGpt(text) };
+  });
+  const { interruptedBy, losses } = run;
+  const isInterrupted = interruptedBy !== undefined;
+  const files = await save(options, bytes, losses);
   if (options.json) {
     const { iterations, learningRate, temperature, seed, eager } = options;
     const result = {
       settings: { iterations, learningRate, temperature, seed, eager },
       data: { lines: texts.length, characters: characters.list.length, clipped },
-      losses: run.losses,
+      losses,
       samples,
-      interrupted: run.isInterrupted,
+      interrupted: isInterrupted,
       seconds: (performance.now() - start) / 1000,
       files,
     };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    process.stdout.write(toJson(result));
   } else {
-    const verb = run.isInterrupted ? "interrupted" : "done";
-    const loss = run.losses.length === 0 ? "" : `, loss ${meanOfLast(run.losses).toFixed(4)}`;
-    say(`${verb} after ${plural(run.losses.length, "iteration")} in ${seconds(start)}${loss}`);
+    const verb = isInterrupted ? "interrupted" : "done";
+    const loss = losses.length === 0 ? "" : `, loss ${meanOfLast(losses).toFixed(4)}`;
+    say(`${verb} after ${plural(losses.length, "iteration")} in ${seconds(start)}${loss}`);
     say(`saved ${files.join(", ")}`);
     if (samples.length > 0) say(`\ninvented:\n${samples.map((sample) => `  ${sample}`).join("\n")}`);
   }
-  return run.isInterrupted ? INTERRUPTED : 0;
+  return interruptedBy ?? 0;
 }
 
 const plural = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? "" : "s"}`;
@@ -128,8 +138,7 @@ async function train(
   const shown = progress(iterations, json);
   const losses: number[] = [];
   let turned = performance.now();
-  let isInterrupted = false;
-  while (losses.length < iterations && !isInterrupted) {
+  while (losses.length < iterations && !interrupt.aborted) {
     const step = losses.length;
     const document = documents[order[step % order.length] as number] as Int32Array;
     losses.push(trainer.step(document, learningRate * (1 - step / iterations)));
@@ -138,25 +147,35 @@ async function train(
     shown.update(losses.length, `loss ${meanOfLast(losses).toFixed(4)}`);
     // Without a turn of the event loop no signal arrives.
     await new Promise((resolve) => setImmediate(resolve));
-    isInterrupted = interrupt.signal.aborted;
   }
   shown.end();
-  interrupt.release();
-  return { losses, isInterrupted };
+  return { losses, interruptedBy: losses.length < iterations ? exitCodeOf(interrupt) : undefined };
+}
+
+/**
+ * The last step moved the weights after the last loss was computed: every number on the way to a new one must be finite.
+ * @throws ChainruleError if one is not.
+ */
+function checkModel(model: MicroGpt, document: Int32Array): void {
+  try {
+    assertFinite(model.loss(document.subarray(0, model.shape.block + 1)));
+  } catch (cause) {
+    if (!(cause instanceof ChainruleError)) throw cause;
+    const message = cause.message.replace(/^assertFinite: /, "");
+    throw new ChainruleError(`microgpt: after training, ${message} (try a smaller learning rate)`, { cause });
+  }
 }
 
 async function save(
   { out, iterations, learningRate }: TrainMicroGptOptions,
-  text: TextModel,
-  { losses }: Run,
+  model: Uint8Array,
+  losses: readonly number[],
 ): Promise<string[]> {
-  const files = [
-    writeWhole(out, "model.safetensors", encodeMicroGpt(text)),
-    writeWhole(out, "history.json", `${JSON.stringify({ losses })}\n`),
-  ];
+  const [modelFile, historyFile, lossFile] = FILES;
+  const files = [writeWhole(out, modelFile, model), writeWhole(out, historyFile, toJson({ losses }))];
   if (losses.length === 0) return files;
   // Half of the time in which other commands start would go into loading it.
   const { lossCurve } = await import("./plot.js");
   const title = `microgpt, ${String(iterations)} steps of Adam from ${String(learningRate)}`;
-  return [writeWhole(out, "loss.svg", lossCurve(losses, title)), ...files];
+  return [writeWhole(out, lossFile, lossCurve(losses, title)), ...files];
 }

@@ -1,5 +1,6 @@
 /** `chainrule train mnist`: its options. train-mnist.ts does the work. */
 import type { Command } from "commander";
+import { endWith } from "./interrupt.js";
 import { count, positive } from "./options.js";
 import { trainMnist, type TrainMnistOptions } from "./train-mnist.js";
 
@@ -33,6 +34,6 @@ export function addTrainMnist(train: Command): void {
     )
     .action(async (options: Omit<TrainMnistOptions, "iterations"> & { iterations?: number }) => {
       const iterations = options.iterations ?? (options.eager ? ITERATIONS.eager : ITERATIONS.compiled);
-      process.exitCode = await trainMnist({ ...options, iterations });
+      endWith(await trainMnist({ ...options, iterations }));
     });
 }

@@ -7,9 +7,10 @@ import { ChainruleError } from "../errors.js";
 import { DigitReader } from "../models/digits.js";
 import { bothGradients, datasetOf } from "../models/mnist-trainer.js";
 import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
-import { makeDirectory } from "./files.js";
-import { INTERRUPTED, onInterrupt } from "./interrupt.js";
-import { percent, saveRun, type Epoch, type Run } from "./mnist-files.js";
+import { keeping, prepare } from "./files.js";
+import { exitCodeOf, onInterrupt } from "./interrupt.js";
+import { toJson } from "./json.js";
+import { FILES, percent, saveRun, type Epoch, type Run } from "./mnist-files.js";
 import { progress, seconds, TURN } from "./progress.js";
 
 export interface TrainMnistOptions {
@@ -35,7 +36,7 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   const say = (line: string): void => {
     if (!options.json) process.stdout.write(`${line}\n`);
   };
-  makeDirectory(options.out);
+  prepare(options.out, Object.values(FILES));
   const mnist = loadMnist(options.data === undefined ? {} : { directory: options.data });
   const { rows, columns } = mnist.train;
   say(
@@ -55,7 +56,7 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
   const data = { train: datasetOf(mnist.train), test: datasetOf(mnist.test) };
   const check = checkGradients(net, data.train, options.eager, say);
   const reader = new DigitReader(net, inputSize);
-  const run = await train(net, reader, data, options);
+  const run = await keeping(options.out, () => train(net, reader, data, options));
   const files = await saveRun(options, net, reader, run, data.test);
   const last = run.epochs.at(-1);
   if (options.json) {
@@ -65,19 +66,19 @@ export async function trainMnist(options: TrainMnistOptions): Promise<number> {
       gradientCheck: check,
       losses: run.losses,
       epochs: run.epochs,
-      interrupted: run.isInterrupted,
+      interrupted: run.interruptedBy !== undefined,
       seconds: (performance.now() - start) / 1000,
       files,
     };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    process.stdout.write(toJson(result));
   } else {
-    const verb = run.isInterrupted ? "interrupted" : "done";
+    const verb = run.interruptedBy !== undefined ? "interrupted" : "done";
     say(`${verb} after ${String(run.losses.length)} iterations in ${seconds(start)}`);
     if (last !== undefined)
       say(`test accuracy ${percent(last.testAccuracy)} on all ${String(mnist.test.count)} test digits`);
     say(`saved ${files.join(", ")}`);
   }
-  if (run.isInterrupted) return INTERRUPTED;
+  if (run.interruptedBy !== undefined) return run.interruptedBy;
   return Object.values(check).every((difference) => difference <= CHECK_LIMIT) ? 0 : 1;
 }
 
@@ -129,7 +130,7 @@ async function train(
     seed: seed + 1,
     optimizer: (target) => new Sgd(target, { learningRate }),
     eager,
-    signal: interrupt.signal,
+    signal: interrupt,
     onStep: ({ loss }) => {
       losses.push(loss);
       if (performance.now() - turned >= TURN) update();
@@ -145,8 +146,7 @@ async function train(
     },
   });
   shown.end();
-  interrupt.release();
-  return { losses, epochs, isInterrupted: stopped === "aborted" };
+  return { losses, epochs, interruptedBy: stopped === "aborted" ? exitCodeOf(interrupt) : undefined };
 }
 
 /** The loss is a mean over the last steps, which one batch alone would make jump. */

@@ -106,19 +106,28 @@ export function gradcheck(
   at: readonly number[] | readonly Value[],
   given?: CheckOptions,
 ): CheckedInput[] {
-  const [leaves, bound] = bind(f, at, "gradcheck");
   const { tolerance, step } = options("gradcheck", given, CHECKS);
-  const numeric = differences(bound, leaves, step);
-  const analytic = analyticGradient(bound, leaves);
-  const checked = leaves.map(({ label, data }, i): CheckedInput => {
-    const [a, n] = [analytic[i] ?? NaN, numeric[i] ?? NaN];
-    const error = Math.abs(a - n) / Math.max(1, Math.abs(a), Math.abs(n));
-    return { input: label === "" ? `input ${String(i)}` : label, at: data, analytic: a, numeric: n, error };
-  });
+  const checked = bothDerivatives(f, at, step);
   const failed = checked.filter(({ error }) => !(error <= tolerance));
   if (failed.length > 0)
     throw new ChainruleError(failed.map((input) => failure(input, tolerance)).join("\n"));
   return checked;
+}
+
+/** What `gradcheck` compares, also where it is NaN. @internal */
+export function bothDerivatives(
+  f: ScalarFunction,
+  at: readonly number[] | readonly Value[],
+  step = CUBE_ROOT_EPSILON,
+): CheckedInput[] {
+  const [leaves, bound] = bind(f, at, "gradcheck");
+  const numeric = differences(bound, leaves, step);
+  const analytic = analyticGradient(bound, leaves);
+  return leaves.map(({ label, data }, i): CheckedInput => {
+    const [a, n] = [analytic[i] ?? NaN, numeric[i] ?? NaN];
+    const error = Math.abs(a - n) / Math.max(1, Math.abs(a), Math.abs(n));
+    return { input: label === "" ? `input ${String(i)}` : label, at: data, analytic: a, numeric: n, error };
+  });
 }
 
 function analyticGradient(f: () => Value, leaves: readonly Value[]): number[] {

@@ -13,7 +13,7 @@ import { writeAtomically } from "./write.js";
 
 /**
  * Writes the weights of a model, as JSON where the name ends in `.json`, else as safetensors. The file is whole or not there.
- * @throws ChainruleError if it cannot be written.
+ * @throws ChainruleError if it cannot be written, or a number of the model is not finite; a file that was there is then as it was.
  */
 export function writeModel(path: string, model: NamedModel): void {
   writeAtomically(path, encodeWeights(model, path.endsWith(".json") ? "json" : "safetensors"));

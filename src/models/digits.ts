@@ -1,5 +1,6 @@
 /** What a net that was trained on MNIST says of pictures: of one, and of all of a test set. */
 import { compile, type Program } from "../compile/index.js";
+import { ChainruleError } from "../errors.js";
 import { noGrad, softmax } from "../index.js";
 import { argmax, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
 
@@ -9,12 +10,17 @@ export interface Recognised {
   readonly probabilities: readonly number[];
 }
 
-/** The digit of a picture, given as 28 · 28 numbers from 0 to 1. */
+/** The digit of a picture, given as 28 · 28 numbers from 0 to 1. @throws ChainruleError if the net gives no probabilities. */
 export function recognise(net: TwoLayerNet, pixels: Float64Array): Recognised {
   const probabilities = noGrad(() => {
     const scores = net.predict(Matrix.constants(pixels, 1, pixels.length));
     return softmax(scores.row(0)).map((p) => p.data);
   });
+  if (probabilities.some(Number.isNaN)) {
+    throw new ChainruleError(
+      "recognise: the net gives NaN for this picture: its weights are too large, or broken",
+    );
+  }
   return { digit: argmax(probabilities), probabilities };
 }
 

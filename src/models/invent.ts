@@ -15,7 +15,7 @@ export interface InventOptions {
 
 /**
  * The tokens of a new document, without its boundaries, from whatever scores the next token; equal random numbers give equal documents.
- * @throws ChainruleError if the temperature is not a positive number.
+ * @throws ChainruleError if the temperature is not a positive number, or the scores give no probabilities.
  */
 export function invent(
   trainer: Pick<GptTrainer, "scores">,
@@ -40,6 +40,12 @@ function drawn(scores: ArrayLike<number>, temperature: number, uniform: number):
   const top = list.reduce((most, score) => Math.max(most, score), -Infinity);
   const weights = list.map((score) => Math.exp((score - top) / temperature));
   let left = uniform * weights.reduce((total, weight) => total + weight, 0);
+  if (Number.isNaN(left)) {
+    const wrong = list.findIndex((score) => !Number.isFinite(score));
+    throw new ChainruleError(
+      `invent: the score of token ${String(wrong)} is ${String(list[wrong])}, expected a finite number: the model has diverged`,
+    );
+  }
   const index = weights.findIndex((weight) => (left -= weight) < 0);
   return index < 0 ? list.length - 1 : index;
 }

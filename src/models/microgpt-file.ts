@@ -48,7 +48,7 @@ export function decodeMicroGpt(bytes: Uint8Array): TextModel {
   const characters = new Characters(list);
   checkVocabulary(shape, characters);
   // A file cannot ask for more memory than the numbers it brings, and a number takes a byte at least.
-  if ((block + 12 * width) * width > bytes.length) {
+  if ((2 * vocabulary + block + 12 * width) * width > bytes.length) {
     throw new ChainruleError(
       `decodeMicroGpt: a block of ${describe(block)} and a width of ${describe(width)} are larger than the file`,
     );

@@ -6,6 +6,7 @@
 import { compile, type Program } from "../compile/index.js";
 import { noGrad } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
 import { Adam } from "../nn/index.js";
 import type { MicroGpt } from "./microgpt.js";
 
@@ -14,7 +15,8 @@ export interface GptTrainer {
   /**
    * One step of Adam on a document of at least two tokens; returns the loss before it, the mean over the tokens but the first. Tokens
    * behind the block are left out.
-   * @throws ChainruleError if there are fewer tokens, or one is none of the vocabulary.
+   * @throws ChainruleError if there are fewer tokens, one is none of the vocabulary, or the loss is no finite number; the weights are
+   * then as they were.
    */
   step(document: Int32Array, learningRate: number): number;
   /**
@@ -24,6 +26,11 @@ export interface GptTrainer {
   scores(tokens: ArrayLike<number>): ArrayLike<number>;
   /** Brings the trained numbers into the Values of the model, where they are read and saved. */
   push(): void;
+}
+
+function checkLoss(loss: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new ChainruleError(`microgpt: the loss is ${String(loss)} (try a smaller learning rate)`);
 }
 
 const ADAM = { beta1: 0.85, beta2: 0.99, epsilon: 1e-8 };
@@ -46,6 +53,7 @@ export class EagerGptTrainer implements GptTrainer {
 
   step(document: Int32Array, learningRate: number): number {
     const loss = this.model.loss(document.subarray(0, this.model.shape.block + 1));
+    checkLoss(loss.data);
     this.adam.zeroGrad();
     loss.backward();
     this.adam.learningRate = learningRate;
@@ -107,6 +115,7 @@ export class CompiledGptTrainer implements GptTrainer {
       inputs[(length + i) * vocabulary + (document[i + 1] as number)] = 1;
     }
     const loss = program.run();
+    checkLoss(loss);
     this.adam.learningRate = learningRate;
     this.adam.step();
     return loss;

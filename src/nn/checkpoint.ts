@@ -35,8 +35,12 @@ export function encodeCheckpoint(
     epochs,
     ...(best && { best: { loss: best.loss, epoch: best.epoch } }),
   };
-  return encodeSafetensors(tensors, { chainrule: JSON.stringify(run) });
+  return encodeSafetensors(tensors, { chainrule: JSON.stringify(run, asText) });
 }
+
+/** JSON has no infinities, which a loss on validation examples may be. */
+const asText = (_: string, x: unknown): unknown => (x === Infinity || x === -Infinity ? String(x) : x);
+const asNumber = (_: string, x: unknown): unknown => (x === "Infinity" || x === "-Infinity" ? Number(x) : x);
 
 interface Run {
   readonly fingerprint: Fingerprint;
@@ -51,7 +55,9 @@ export function decodeCheckpoint(bytes: Uint8Array, fingerprint: Fingerprint): R
   const tensor = (name: string): Float64Array => {
     const found = tensors.get(name);
     if (found === undefined) throw new ChainruleError(`checkpoint: there is no tensor ${name}`);
-    return found.data;
+    const wrong = found.data.find((x) => !Number.isFinite(x));
+    if (wrong === undefined) return found.data;
+    throw new ChainruleError(`checkpoint: ${name} holds ${String(wrong)}, expected finite numbers`);
   };
   const run = parse(metadata.get("chainrule"));
   for (const [name, expected] of Object.entries(fingerprint)) {
@@ -61,25 +67,37 @@ export function decodeCheckpoint(bytes: Uint8Array, fingerprint: Fingerprint): R
       `checkpoint: it belongs to a run with ${name} ${String(found)}, expected ${String(expected)}`,
     );
   }
-  const numbers = tensor("numbers");
-  if (numbers.length !== fingerprint.numbers) {
+  const numbers = (name: string): Float64Array => {
+    const found = tensor(name);
+    if (found.length === fingerprint.numbers) return found;
     throw new ChainruleError(
-      `checkpoint: it has ${String(numbers.length)} numbers, the model has ${String(fingerprint.numbers)}`,
+      `checkpoint: ${name} has ${String(found.length)} numbers, the model has ${String(fingerprint.numbers)}`,
     );
-  }
+  };
   return {
-    numbers,
+    numbers: numbers("numbers"),
     optimizer: { steps: run.steps, state: tensor("optimizer") },
     losses: Array.from(tensor("losses")),
     epochs: run.epochs,
-    ...(run.best && { best: { ...run.best, numbers: tensor("best") } }),
+    ...(run.best && { best: { ...run.best, numbers: numbers("best") } }),
   };
 }
 
+const areNumbers = (record: unknown, ...names: string[]): boolean =>
+  typeof record === "object" &&
+  record !== null &&
+  names.every((name) => typeof (record as Readonly<Record<string, unknown>>)[name] === "number");
+
 function parse(text: string | undefined): Run {
   try {
-    const run = JSON.parse(text ?? "") as Partial<Run> | null;
-    if (run?.fingerprint && Array.isArray(run.epochs) && Number.isInteger(run.steps)) return run as Run;
+    const run = JSON.parse(text ?? "", asNumber) as Partial<Run> | null;
+    const isRun =
+      Number.isSafeInteger(run?.steps) &&
+      areNumbers(run?.fingerprint) &&
+      (run?.best === undefined || areNumbers(run.best, "loss", "epoch")) &&
+      Array.isArray(run?.epochs) &&
+      run.epochs.every((epoch) => areNumbers(epoch, "epoch", "iteration", "loss"));
+    if (isRun) return run as Run;
   } catch {
     // Said below, as for JSON of another form.
   }

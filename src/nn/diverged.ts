@@ -6,16 +6,19 @@ import type { Dataset } from "./dataset.js";
 import type { Pass } from "./pass.js";
 import { record, type Loss, type Model } from "./run.js";
 
+/** What to do where steps were too long. */
+export const ADVICE = "try a smaller learning rate, or clip gradients";
+
 /** The first parameter or buffer that is no finite number. */
 export function divergedNumber(numbers: readonly Value[]): string | undefined {
   const bad = numbers.findIndex(({ data }) => !Number.isFinite(data));
   if (bad < 0) return undefined;
   const { data, label } = numbers[bad] as Value;
   const name = label || `parameter ${String(bad)}`;
-  return `${name} is ${String(data)} (try a smaller learning rate, or clip gradients)`;
+  return `${name} is ${String(data)} (${ADVICE})`;
 }
 
-/** Records a batch again, on Values, and finds where the first bad number was made. `what` is wrong with its loss. */
+/** Records a batch again, on Values, and finds where the first bad number was made. `what` is wrong with its loss, after so many steps. */
 export function divergedLoss(
   what: string,
   model: Model,
@@ -23,6 +26,7 @@ export function divergedLoss(
   data: Dataset,
   batch: ArrayLike<number>,
   pass: Pass,
+  steps: number,
 ): ChainruleError {
   const number = divergedNumber(model.parameters());
   if (number !== undefined) return new ChainruleError(`${what}; ${number}`);
@@ -30,7 +34,9 @@ export function divergedLoss(
     assertFinite(record(model, loss, data, batch, pass));
   } catch (cause) {
     if (!(cause instanceof ChainruleError)) throw cause;
-    return new ChainruleError(`${what}; ${cause.message.replace(/^assertFinite: /, "")}`, { cause });
+    // Before the first step it is the data, or the model itself.
+    const advice = steps === 0 ? "" : ` (${ADVICE})`;
+    return new ChainruleError(`${what}; ${cause.message.replace(/^assertFinite: /, "")}${advice}`, { cause });
   }
   return new ChainruleError(`${what}; on Values it is finite`);
 }

@@ -42,6 +42,8 @@ export interface Runner {
   readonly target: Target;
   /** Computes loss and gradients of a batch; equal seeds draw equal noise. */
   gradient(data: Dataset, batch: ArrayLike<number>, seed: number): number;
+  /** The loss of which `gradient` computes the gradients, with the numbers as they are now. */
+  trainingLoss(data: Dataset, batch: ArrayLike<number>, seed: number): number;
   /** The mean loss of a batch and its scores, row by row, as they are after training: no noise. */
   measure(data: Dataset, batch: ArrayLike<number>): Measured;
   /** Brings the numbers of the parameters into their Values. */
@@ -73,6 +75,10 @@ export class EagerRunner implements Runner {
     loss.backward();
     pass.take(pass.outputs.map((value) => value.data));
     return loss.data;
+  }
+
+  trainingLoss(data: Dataset, batch: ArrayLike<number>, seed: number): number {
+    return noGrad(() => record(this.model, this.loss, data, batch, new Pass(true, seed))).data;
   }
 
   measure(data: Dataset, batch: ArrayLike<number>): Measured {
@@ -195,6 +201,13 @@ export class CompiledRunner implements Runner {
     const loss = other.run(data, batch, seed);
     this.target.gradients.set(other.program.gradients);
     return loss;
+  }
+
+  trainingLoss(data: Dataset, batch: ArrayLike<number>, seed: number): number {
+    const taken = batch.length === this.shape.rows ? this.main : this.other(batch.length);
+    if (taken !== this.main) taken.program.parameters.set(this.target.parameters);
+    taken.load(data, batch, seed);
+    return taken.program.forward();
   }
 
   private other(rows: number): BatchProgram {

@@ -4,6 +4,7 @@
  * Source: the safetensors README, section "Format". Next: weights.ts and checkpoint.ts.
  */
 import { ChainruleError, describe } from "../errors.js";
+import { parseJson } from "./json.js";
 
 /** Numbers with their shape, row by row. */
 export interface Tensor {
@@ -41,6 +42,11 @@ function brainHalf(bits: number): number {
   return view.getFloat32(0);
 }
 
+function exact(integer: bigint): number {
+  if (BigInt(Number(integer)) === integer) return Number(integer);
+  throw refused(`an I64 is ${String(integer)}, which no double holds`);
+}
+
 interface Type {
   readonly bytes: number;
   readonly read: (view: DataView, at: number) => number;
@@ -51,7 +57,7 @@ const TYPES: ReadonlyMap<string, Type> = new Map([
   ["F32", { bytes: 4, read: (view, at) => view.getFloat32(at, true) }],
   ["F16", { bytes: 2, read: (view, at) => half(view.getUint16(at, true)) }],
   ["BF16", { bytes: 2, read: (view, at) => brainHalf(view.getUint16(at, true)) }],
-  ["I64", { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) }],
+  ["I64", { bytes: 8, read: (view, at) => exact(view.getBigInt64(at, true)) }],
   ["I32", { bytes: 4, read: (view, at) => view.getInt32(at, true) }],
   ["I16", { bytes: 2, read: (view, at) => view.getInt16(at, true) }],
   ["I8", { bytes: 1, read: (view, at) => view.getInt8(at) }],
@@ -59,8 +65,10 @@ const TYPES: ReadonlyMap<string, Type> = new Map([
 ]);
 
 /**
- * Tensors as a safetensors file, in double or single precision.
- * @throws ChainruleError if a tensor has not as many numbers as its shape says.
+ * Tensors as a safetensors file, in double or single precision. Any text can be a name, but "__metadata__" and halves of a character,
+ * which other readers refuse.
+ * @throws ChainruleError if a tensor has not as many numbers as its shape says, a number is too large for single precision, or a name or
+ * text cannot be written.
  * @example
  * const bytes = encodeSafetensors(new Map([["w", { shape: [2], data: Float64Array.of(1, 0.5) }]]));
  * decodeSafetensors(bytes).tensors.get("w")?.data; // [1, 0.5]
@@ -71,18 +79,27 @@ export function encodeSafetensors(
   type: "F64" | "F32" = "F64",
 ): Uint8Array {
   const width = type === "F64" ? 8 : 4;
-  const header: Record<string, unknown> = {};
-  if (Object.keys(metadata).length > 0) header[METADATA] = metadata;
+  // A map, and not an object, to which "__proto__" would be no name as others are.
+  const header = new Map<string, unknown>();
+  const texts = Object.entries(metadata);
+  if (texts.length > 0) header.set(METADATA, Object.fromEntries(texts));
+  for (const text of texts.flat()) checkText("metadata", text);
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
-    if (data.length !== sizeOf(shape) || name === METADATA) {
-      throw new ChainruleError(
-        `safetensors: ${name} has ${String(data.length)} numbers, expected those of shape ${shape.join("×")}`,
+    checkText("a name", name);
+    if (name === METADATA) throw refused(`a tensor is named ${METADATA}, under which readers expect texts`);
+    if (!shape.every(isCount) || data.length !== sizeOf(shape)) {
+      throw refused(
+        `${titled(name)} has ${String(data.length)} numbers, expected those of shape ${shape.join("×")}`,
       );
     }
-    header[name] = { dtype: type, shape, data_offsets: [end, (end += data.length * width)] };
+    if (type === "F32") checkSingle(name, data);
+    header.set(name, { dtype: type, shape, data_offsets: [end, (end += data.length * width)] });
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  if (text.length > MOST_HEADER) {
+    throw refused(`the header has ${String(text.length)} bytes, expected at most ${String(MOST_HEADER)}`);
+  }
   // The reference pads the header with spaces, so that the numbers are aligned.
   const length = Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES;
   const bytes = new Uint8Array(LENGTH_BYTES + length + end).fill(0x20, LENGTH_BYTES, LENGTH_BYTES + length);
@@ -100,9 +117,34 @@ export function encodeSafetensors(
   return bytes;
 }
 
+function checkText(what: string, text: unknown): void {
+  if (typeof text !== "string") throw refused(`${what} is ${describe(text)}, expected a text`);
+  if (!/\p{Surrogate}/u.test(text)) return;
+  throw refused(`${what} is ${describe(titled(text))}, which holds half a character`);
+}
+
+function checkSingle(name: string, data: Float64Array): void {
+  const wrong = data.find((x) => Number.isFinite(x) && !Number.isFinite(Math.fround(x)));
+  if (wrong === undefined) return;
+  throw refused(`${titled(name)} holds ${String(wrong)}, which is too large for F32`);
+}
+
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-const refused = (why: string): ChainruleError => new ChainruleError(`safetensors: ${why}`);
+const refused = (why: string, options?: ErrorOptions): ChainruleError =>
+  new ChainruleError(`safetensors: ${why}`, options);
+
+const LONGEST_TITLE = 80;
+/** A name in a message: files may bring any. */
+const titled = (name: string): string =>
+  name === "" ? '""' : name.length > LONGEST_TITLE ? `${name.slice(0, LONGEST_TITLE)}…` : name;
+
+const MOST_SHOWN = 8;
+/** What stands where a list of a few numbers should. */
+const listed = (list: unknown): string =>
+  Array.isArray(list) && list.length <= MOST_SHOWN && list.every((n) => typeof n === "number")
+    ? JSON.stringify(list)
+    : describe(list);
 
 const isCount = (x: unknown): x is number => Number.isSafeInteger(x) && (x as number) >= 0;
 const isRecord = (x: unknown): x is Record<string, unknown> =>
@@ -110,8 +152,8 @@ const isRecord = (x: unknown): x is Record<string, unknown> =>
 
 /**
  * Reads a safetensors file. Numbers of other types become doubles.
- * @throws ChainruleError if the file is cut off, its header is too long or no header, a type is unknown, a shape does not fit its
- * numbers, or the places of tensors overlap, leave gaps or lie outside the file.
+ * @throws ChainruleError if the file is cut off, its header is too long, no header, or has a name twice, a type is unknown, a shape does
+ * not fit its numbers, an integer is beyond what doubles hold, or the places of tensors overlap, leave gaps or lie outside the file.
  */
 export function decodeSafetensors(bytes: Uint8Array): Tensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -121,11 +163,12 @@ export function decodeSafetensors(bytes: Uint8Array): Tensors {
     throw refused(`${METADATA} is ${describe(given)}, expected texts by name`);
   }
   const places = Object.entries(entries).map(([name, entry]) => place(name, entry));
-  // In the order of their places, each tensor must begin where the one before ends, and the last end with the file.
+  places.sort((a, b) => a.from - b.from || a.to - b.to);
+  // Each tensor must begin where the one before ends, and the last end with the file.
   let end = 0;
-  for (const { name, from, to } of [...places].sort((a, b) => a.from - b.from || a.to - b.to)) {
+  for (const { name, from, to } of places) {
     if (from !== end) {
-      throw refused(`${name} begins at byte ${String(from)} of the numbers, expected ${String(end)}`);
+      throw refused(`${titled(name)} begins at byte ${String(from)} of the numbers, expected ${String(end)}`);
     }
     end = to;
   }
@@ -134,7 +177,8 @@ export function decodeSafetensors(bytes: Uint8Array): Tensors {
   }
   const tensors = places.map(({ name, type, shape, from }): [string, Tensor] => {
     const at = start + from;
-    const data = Float64Array.from({ length: sizeOf(shape) }, (_, i) => type.read(view, at + i * type.bytes));
+    const data = new Float64Array(sizeOf(shape));
+    for (let i = 0; i < data.length; i++) data[i] = type.read(view, at + i * type.bytes);
     return [name, { shape, data }];
   });
   return { tensors: new Map(tensors), metadata: new Map(Object.entries(given as Record<string, string>)) };
@@ -153,11 +197,9 @@ function readHeader(view: DataView, bytes: Uint8Array): { header: Record<string,
   const start = LENGTH_BYTES + length;
   let header: unknown;
   try {
-    header = JSON.parse(
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, start)),
-    );
+    header = parseJson(bytes.subarray(LENGTH_BYTES, start));
   } catch (cause) {
-    throw new ChainruleError("safetensors: the header is no JSON", { cause });
+    throw refused(cause instanceof ChainruleError ? cause.message : "the header is no JSON", { cause });
   }
   if (!isRecord(header)) throw refused(`the header is ${describe(header)}, expected an object`);
   return { header, start };
@@ -175,15 +217,17 @@ function place(name: string, entry: unknown): Place {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   const type = typeof dtype === "string" ? TYPES.get(dtype) : undefined;
   if (type === undefined) {
-    throw refused(`${name} has type ${describe(dtype)}, expected one of ${[...TYPES.keys()].join(", ")}`);
+    throw refused(
+      `${titled(name)} has type ${describe(dtype)}, expected one of ${[...TYPES.keys()].join(", ")}`,
+    );
   }
   if (!Array.isArray(shape) || !shape.every(isCount)) {
-    throw refused(`${name} has shape ${JSON.stringify(shape)}, expected a list of sizes`);
+    throw refused(`${titled(name)} has shape ${listed(shape)}, expected a list of sizes`);
   }
   const [from, to] = Array.isArray(offsets) && offsets.length === 2 ? (offsets as unknown[]) : [];
   if (!isCount(from) || !isCount(to) || to - from !== sizeOf(shape) * type.bytes) {
-    const expected = `${String(sizeOf(shape) * type.bytes)} bytes for shape ${shape.join("×")}`;
-    throw refused(`${name} lies at ${JSON.stringify(offsets)}, expected ${expected}`);
+    const expected = `${String(sizeOf(shape) * type.bytes)} bytes for shape ${titled(shape.join("×"))}`;
+    throw refused(`${titled(name)} lies at ${listed(offsets)}, expected ${expected}`);
   }
   return { name, type, shape, from, to };
 }

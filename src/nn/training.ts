@@ -9,7 +9,7 @@ import { shuffledBatches } from "./batches.js";
 import { decodeCheckpoint, encodeCheckpoint, type Fingerprint, type RunState } from "./checkpoint.js";
 import { clipByNorm, clipByValue } from "./clip.js";
 import type { Dataset } from "./dataset.js";
-import { divergedLoss, divergedNumber } from "./diverged.js";
+import { ADVICE, divergedLoss, divergedNumber } from "./diverged.js";
 import type { EpochRecord, FitOptions } from "./fit-options.js";
 import type { Optimizer, Target } from "./optimizer.js";
 import { Pass } from "./pass.js";
@@ -25,6 +25,12 @@ import {
 import { SoftmaxWithLoss } from "./softmax.js";
 
 const softmaxWithLoss: Loss = (scores, t) => new SoftmaxWithLoss().forward(scores, t);
+
+/** The batch of a step, and the seed of its noise. */
+interface Step {
+  readonly batch: Int32Array;
+  readonly noiseSeed: number;
+}
 
 export class Training {
   readonly losses: number[];
@@ -42,6 +48,7 @@ export class Training {
   private readonly optimizer: Optimizer;
   private readonly batches: Iterator<Int32Array, never>;
   private best: RunState["best"];
+  private last: Step | undefined;
 
   /** @param checkpoint what an earlier run saved, to go on from. */
   constructor(
@@ -96,23 +103,29 @@ export class Training {
 
   /** Moves the parameters by one batch and returns its loss before. */
   step(): number {
-    const { runner, optimizer, model, data, steps } = this;
+    const { runner, optimizer, data, steps } = this;
     const { schedule, clip } = this.options;
     const batch = this.batches.next().value;
     if (schedule !== undefined) optimizer.learningRate = schedule(steps);
     // Noise is drawn from the number of the step, so that a resumed run needs no state of a generator.
     const noiseSeed = this.seed + (steps + 1) * 2 ** 32;
     const value = runner.gradient(data, batch, noiseSeed);
+    this.last = { batch, noiseSeed };
     if (!Number.isFinite(value)) {
-      runner.push();
-      const what = `fit: the loss of ${this.placeOf(steps)} is ${String(value)}`;
-      throw divergedLoss(what, model, this.loss, data, batch, new Pass(true, noiseSeed));
+      throw this.diverged(`the loss of ${this.placeOf(steps)} is ${String(value)}`, this.last);
     }
     if (clip?.value !== undefined) clipByValue(runner.target, clip.value);
     if (clip?.norm !== undefined) clipByNorm(runner.target, clip.norm);
     optimizer.step();
     this.losses.push(value);
     return value;
+  }
+
+  /** Finds out where the loss of the last batch went wrong. */
+  private diverged(what: string, { batch, noiseSeed }: Step): ChainruleError {
+    const { runner, model, loss, data, steps } = this;
+    runner.push();
+    return divergedLoss(`fit: ${what}`, model, loss, data, batch, new Pass(true, noiseSeed), steps);
   }
 
   /** `step 3 (epoch 1)`, of steps that count from 0. */
@@ -150,14 +163,21 @@ export class Training {
     return evaluate(this.runner, data, this.rows, (batch) => {
       this.runner.push();
       const what = `fit: the loss on examples to measure is NaN after ${String(this.steps)} steps`;
-      return divergedLoss(what, this.model, this.loss, data, batch, new Pass(false));
+      return divergedLoss(what, this.model, this.loss, data, batch, new Pass(false), this.steps);
     });
   }
 
   /** All that a later run needs to go on from here. */
   save(): Uint8Array {
     const { losses, epochs, best } = this;
-    const state = { numbers: this.snapshot(), optimizer: this.optimizer.save(), losses, epochs };
+    const [numbers, optimizer] = [this.snapshot(), this.optimizer.save()];
+    const wrong = optimizer.state.find((x) => !Number.isFinite(x));
+    if (wrong !== undefined) {
+      throw new ChainruleError(
+        `fit: after ${String(this.steps)} steps, the optimizer holds ${String(wrong)} (${ADVICE})`,
+      );
+    }
+    const state = { numbers, optimizer, losses, epochs };
     return encodeCheckpoint(best === undefined ? state : { ...state, best }, this.fingerprint);
   }
 
@@ -168,11 +188,21 @@ export class Training {
     if (this.best !== undefined && earlyStopping?.restoreBest !== false) this.assign(this.best.numbers);
   }
 
+  /** The numbers as they are, from which a run can go on: they are finite, and so is the loss with them. */
   private snapshot(): Float64Array {
     this.runner.push();
     const diverged = divergedNumber(this.numbers);
     if (diverged !== undefined)
       throw new ChainruleError(`fit: after ${String(this.steps)} steps, ${diverged}`);
+    if (this.last !== undefined) {
+      const loss = this.runner.trainingLoss(this.data, this.last.batch, this.last.noiseSeed);
+      if (!Number.isFinite(loss)) {
+        throw this.diverged(
+          `after ${String(this.steps)} steps, the loss of the last batch is ${String(loss)}`,
+          this.last,
+        );
+      }
+    }
     return Float64Array.from(this.numbers, (value) => value.data);
   }
 

@@ -4,6 +4,7 @@
  */
 import { ChainruleError, describe } from "../errors.js";
 import type { LayerSpec } from "./architecture.js";
+import { parseJson } from "./json.js";
 import { type Matrix, shapeOf } from "./matrix.js";
 import { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
 import { Sequential, type NamedModel } from "./sequential.js";
@@ -16,11 +17,27 @@ const OPEN_BRACE = 0x7b;
 /** Where the header of a safetensors file begins. */
 const LENGTH_BYTES = 8;
 
-const matrices = (model: NamedModel): Map<string, Matrix> =>
-  new Map([...Object.entries(model.namedParameters()), ...Object.entries(model.namedBuffers?.() ?? {})]);
+/** @throws ChainruleError if a parameter and a buffer have one name: a file would hold only one of them. */
+function matrices(model: NamedModel): Map<string, Matrix> {
+  const all = new Map(Object.entries(model.namedParameters()));
+  for (const [name, buffer] of Object.entries(model.namedBuffers?.() ?? {})) {
+    if (all.has(name))
+      throw new ChainruleError(`weights: ${name} names a parameter and a buffer, expected names that differ`);
+    all.set(name, buffer);
+  }
+  return all;
+}
+
+/** A file of weights with a NaN or an infinity is that of a training run that diverged: none is written, and none is read. */
+function checkFinite(what: string, name: string, data: Float64Array): void {
+  const wrong = data.find((x) => !Number.isFinite(x));
+  if (wrong === undefined) return;
+  throw new ChainruleError(`${what}: ${name} holds ${String(wrong)}, expected finite numbers`);
+}
 
 /**
  * The weights of a model as bytes, with its architecture if it has one, as a Sequential does.
+ * @throws ChainruleError if a number is not finite.
  * @example
  * const [from, to] = [1, 2].map((seed) => new TwoLayerNet({ inputSize: 2, hiddenSize: 3, outputSize: 2, seed }));
  * loadWeights(to, encodeWeights(from));
@@ -28,21 +45,19 @@ const matrices = (model: NamedModel): Map<string, Matrix> =>
  */
 export function encodeWeights(model: NamedModel, format: WeightsFormat = "safetensors"): Uint8Array {
   const tensors = new Map(
-    Array.from(matrices(model), ([name, matrix]): [string, Tensor] => [
-      name,
-      { shape: [matrix.rows, matrix.columns], data: matrix.data },
-    ]),
+    Array.from(matrices(model), ([name, matrix]): [string, Tensor] => {
+      const { rows, columns, data } = matrix;
+      checkFinite("encodeWeights", name, data);
+      return [name, { shape: [rows, columns], data }];
+    }),
   );
   const { architecture } = model;
   const metadata = architecture === undefined ? undefined : { [ARCHITECTURE]: JSON.stringify(architecture) };
   if (format === "safetensors") return encodeSafetensors(tensors, metadata);
-  const plain = Array.from(tensors, ([name, { shape, data }]) => {
-    const wrong = data.find((x) => !Number.isFinite(x));
-    if (wrong !== undefined) {
-      throw new ChainruleError(`encodeWeights: ${name} holds ${String(wrong)}, which JSON cannot hold`);
-    }
-    return [name, { shape, data: Array.from(data) }] as const;
-  });
+  const plain = Array.from(
+    tensors,
+    ([name, { shape, data }]) => [name, { shape, data: Array.from(data) }] as const,
+  );
   return new TextEncoder().encode(JSON.stringify({ metadata, tensors: Object.fromEntries(plain) }));
 }
 
@@ -59,9 +74,10 @@ const isRecord = (x: unknown): x is Record<string, unknown> =>
 function decodeJson(bytes: Uint8Array): Tensors {
   let file: unknown;
   try {
-    file = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    file = parseJson(bytes);
   } catch (cause) {
-    throw new ChainruleError("loadWeights: the file is no JSON, or cut off", { cause });
+    const why = cause instanceof ChainruleError ? cause.message : "the file is no JSON, or cut off";
+    throw new ChainruleError(`loadWeights: ${why}`, { cause });
   }
   const { tensors, metadata = {} } = isRecord(file) ? file : {};
   if (!isRecord(tensors) || !isRecord(metadata)) {
@@ -73,14 +89,15 @@ function decodeJson(bytes: Uint8Array): Tensors {
     const size = isShape ? (shape as number[]).reduce((product, n) => product * n, 1) : NaN;
     if (!Array.isArray(data) || data.length !== size || !data.every((x) => typeof x === "number")) {
       throw new ChainruleError(
-        `loadWeights: ${name} has ${describe(data)}, expected the numbers of shape ${JSON.stringify(shape)}`,
+        `loadWeights: ${name} has ${describe(data)}, expected the numbers of ${isShape ? `shape ${shape.join("×")}` : "a shape"}`,
       );
     }
     return [name, { shape: shape as number[], data: Float64Array.from(data) }];
   });
-  const texts = Object.entries(metadata).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
+  const texts = Object.entries(metadata).map(([name, text]): [string, string] => {
+    if (typeof text === "string") return [name, text];
+    throw new ChainruleError(`loadWeights: metadata ${name} is ${describe(text)}, expected a text`);
+  });
   return { tensors: new Map(read), metadata: new Map(texts) };
 }
 
@@ -105,10 +122,7 @@ function assign(model: NamedModel, { tensors }: Tensors): void {
     if (shape.length !== 2 || shape[0] !== matrix.rows || shape[1] !== matrix.columns) {
       throw new ChainruleError(`loadWeights: ${name} is ${shape.join("×")}, expected ${shapeOf(matrix)}`);
     }
-    const wrong = data.find((x) => !Number.isFinite(x));
-    if (wrong !== undefined) {
-      throw new ChainruleError(`loadWeights: ${name} holds ${String(wrong)}, expected finite numbers`);
-    }
+    checkFinite("loadWeights", name, data);
   }
   const missing = [...own.keys()].find((name) => !tensors.has(name));
   if (missing !== undefined)
@@ -151,9 +165,9 @@ function architectureIn({ metadata }: Tensors): unknown {
   }
 }
 
-/** A file cannot ask for more memory than the numbers it brings. */
+/** A file cannot ask for more memory than the numbers it brings, in all its layers together. */
 function checkSizes(architecture: readonly LayerSpec[], { tensors }: Tensors): void {
-  const given = Array.from(tensors.values()).reduce((total, { data }) => total + data.length, 0);
+  let left = Array.from(tensors.values()).reduce((total, { data }) => total + data.length, 0);
   const layers: unknown = architecture;
   for (const spec of Array.isArray(layers) ? (layers as (Record<string, unknown> | null)[]) : []) {
     const { layer, inputs, outputs, vocabulary, width, features } = spec ?? {};
@@ -163,9 +177,13 @@ function checkSizes(architecture: readonly LayerSpec[], { tensors }: Tensors): v
       (product, size) => product * (typeof size === "number" ? size : 0),
       1,
     );
-    if (needed <= given) continue;
+    // What is no size is refused when the layer is built.
+    if (needed <= left) {
+      left -= Math.max(0, needed);
+      continue;
+    }
     throw new ChainruleError(
-      `decodeModel: a layer ${String(layer)} needs ${String(needed)} numbers, the file has ${String(given)}`,
+      `decodeModel: a layer ${String(layer)} needs ${String(needed)} numbers, the file has ${String(left)} left for it`,
     );
   }
 }

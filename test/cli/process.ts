@@ -13,7 +13,9 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Settles once the output so far matches. */
   printed(pattern: RegExp): Promise<void>;
-  interrupt(): void;
+  signal(name: NodeJS.Signals): void;
+  /** Reads its standard output no longer. */
+  hangUp(): void;
   /** Ends the standard input with this text. */
   type(text: string): void;
 }
@@ -42,7 +44,8 @@ export function startIn(environment: Readonly<Record<string, string>>, ...args: 
         if (pattern.test(stdout)) resolve();
         else waiting.push({ pattern, resolve });
       }),
-    interrupt: () => child.kill("SIGINT"),
+    signal: (name) => child.kill(name),
+    hangUp: () => child.stdout.destroy(),
     type: (text) => child.stdin.end(text),
   };
 }

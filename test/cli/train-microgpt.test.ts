@@ -128,7 +128,7 @@ describe("train microgpt", () => {
     const out = join(directory, "interrupted");
     const running = start("train", "microgpt", "--data", file(POEM), "--out", out, "--iterations", "200000");
     await running.printed(/20000\/|2\d{4}\/200000/);
-    running.interrupt();
+    running.signal("SIGINT");
     const { code, stdout } = await running.ended;
     expect(code).toBe(130);
     const steps = Number(/interrupted after (\d+) iterations/.exec(stdout)?.[1]);

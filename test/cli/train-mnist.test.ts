@@ -87,7 +87,7 @@ describe("train mnist", () => {
     const out = join(directory, "interrupted");
     const running = start("train", "mnist", "--data", few, "--out", out, "--iterations", "1000000");
     await running.printed(/epoch 1:/);
-    running.interrupt();
+    running.signal("SIGINT");
     const { code, stdout } = await running.ended;
     expect(code).toBe(130);
     expect(stdout).toMatch(/interrupted after \d+ iterations/);
