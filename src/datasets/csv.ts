@@ -37,16 +37,18 @@ const isNumber = (cell: string): boolean => cell !== "" && Number.isFinite(Numbe
  */
 export function parseCsv(text: string, options: CsvOptions): Table {
   const [names = [], ...records] = cellRows(text, options.delimiter ?? ",");
+  // Of two columns of one name the first counts.
+  const places = new Map(names.map((name, i) => [name, i] as const).reverse());
   const column = (name: string): number => {
-    const at = names.indexOf(name);
-    if (at >= 0) return at;
+    const at = places.get(name);
+    if (at !== undefined) return at;
     throw new ChainruleError(
       `csv: there is no column ${describe(name)}, expected one of ${names.join(", ")}`,
     );
   };
   const target = column(options.target);
   const inputs = options.inputs ?? names.filter((_, i) => i !== target);
-  const places = inputs.map(column);
+  const taken = inputs.map(column);
   if (records.length === 0) throw new ChainruleError("csv: there are no records behind the names of columns");
   const number = (record: readonly string[], place: number, i: number): number => {
     const cell = record[place] ?? "";
@@ -55,13 +57,14 @@ export function parseCsv(text: string, options: CsvOptions): Table {
       `csv: ${String(names[place])} of record ${String(i + 1)} is ${describe(cell)}, expected a number`,
     );
   };
-  const x = records.map((record, i) => places.map((place) => number(record, place, i)));
+  const x = records.map((record, i) => taken.map((place) => number(record, place, i)));
   const cells = records.map((record) => record[target] ?? "");
   if (!(options.hasClasses ?? !cells.every(isNumber))) {
     const t = records.map((record, i) => number(record, target, i));
     return { data: Dataset.from(x, t), inputs, classes: [] };
   }
   const classes = [...new Set(cells)].sort();
-  const labels = cells.map((cell) => classes.indexOf(cell));
+  const numbers = new Map(classes.map((name, i) => [name, i]));
+  const labels = cells.map((cell) => numbers.get(cell) as number);
   return { data: Dataset.ofClasses(x, labels, classes.length), inputs, classes };
 }

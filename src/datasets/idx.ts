@@ -18,32 +18,47 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 
 const hex = (n: number): string => `0x${n.toString(16).padStart(8, "0")}`;
 
-function unzip(bytes: Uint8Array, file: string): Uint8Array {
-  const { gunzipSync } = builtin("node:zlib", `${file}: gzip data`);
+/** Deflate makes a file up to 1032 times as large; real data grows by less than this. */
+const MOST_GROWTH = 100;
+/** So much may any file hold. */
+const ALWAYS = 2 ** 24;
+
+/** At most `most` bytes of what was packed, and no more work than that takes. With `isStart`, `bytes` may end anywhere. */
+function unzip(bytes: Uint8Array, most: number, file: string, isStart = false): Uint8Array {
+  const { gunzipSync, constants } = builtin("node:zlib", `${file}: gzip data`);
+  const finishFlush = isStart ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: most, finishFlush });
   } catch (cause) {
-    throw new ChainruleError(`${file}: the gzip data is broken or cut off`, { cause });
+    const isTooLarge = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    const why = isTooLarge ? `holds more than the ${String(most)} bytes expected` : "is broken or cut off";
+    throw new ChainruleError(`${file}: the gzip data ${why}`, { cause });
   }
 }
+
+/** So many packed bytes hold the sizes, if the name that gzip keeps of the file is of any usual length. */
+const START = 8192;
 
 /**
  * Reads an idx file, plain or gzip, with a given number of dimensions.
  * @param file what errors call the file.
- * @throws ChainruleError that names the file, for a wrong magic number, a file cut off, or bytes behind the data.
+ * @throws ChainruleError that names the file, for a wrong magic number, a file cut off, or bytes behind the data; for gzip also if it
+ * holds more than 16 MiB and a hundred times its own size. The sizes are read before the rest is unpacked.
  * @example
  * const { dimensions, data } = parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 30, 40), 1);
  * dimensions; // [2]
  * data; // [30, 40]
  */
 export function parseIdx(bytes: Uint8Array, dimensions: number, file = "idx"): Idx {
-  const raw = isGzip(bytes) ? unzip(bytes, file) : bytes;
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const isPacked = isGzip(bytes);
+  const most = MOST_GROWTH * bytes.length + ALWAYS;
+  const start = isPacked ? unzip(bytes.subarray(0, START), most, file, true) : bytes;
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const head = 4 * (1 + dimensions);
-  const atLeast = (expected: number, what: string): void => {
-    if (raw.length >= expected) return;
+  const atLeast = (expected: number, what: string, { length }: Uint8Array = start): void => {
+    if (length >= expected) return;
     throw new ChainruleError(
-      `${file}: the file is cut off at ${String(raw.length)} bytes, expected ${String(expected)} for ${what}`,
+      `${file}: the file is cut off at ${String(length)} bytes, expected ${String(expected)} for ${what}`,
     );
   };
   atLeast(4, "the magic number");
@@ -55,7 +70,13 @@ export function parseIdx(bytes: Uint8Array, dimensions: number, file = "idx"): I
   atLeast(head, "the sizes");
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   const length = sizes.reduce((product, size) => product * size, 1);
-  atLeast(head + length, `${sizes.join("×")} values`);
+  if (isPacked && head + length > most) {
+    throw new ChainruleError(
+      `${file}: the ${String(bytes.length)} bytes of gzip data are said to hold ${sizes.join("×")} values, expected at most ${String(most)} bytes`,
+    );
+  }
+  const raw = isPacked ? unzip(bytes, head + length, file) : bytes;
+  atLeast(head + length, `${sizes.join("×")} values`, raw);
   if (raw.length > head + length) {
     const extra = String(raw.length - head - length);
     throw new ChainruleError(`${file}: ${extra} bytes follow the ${sizes.join("×")} values, expected none`);

@@ -1,10 +1,16 @@
 /** Files as bytes, with errors that name them. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { ChainruleError } from "../errors.js";
 
 /** @throws ChainruleError that names the file, if there is none or it cannot be read. */
 export function readWhole(path: string): Uint8Array {
   if (!existsSync(path)) throw new ChainruleError(`${path}: there is no such file`);
+  // A device such as /dev/zero has no end.
+  const stats = statSync(path);
+  if (stats.isDirectory() || stats.isCharacterDevice() || stats.isBlockDevice()) {
+    const what = stats.isDirectory() ? "a directory" : "a device";
+    throw new ChainruleError(`${path}: the file cannot be read (it is ${what}, expected a file)`);
+  }
   try {
     return readFileSync(path);
   } catch (cause) {

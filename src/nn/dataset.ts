@@ -7,6 +7,9 @@ import { random } from "./random.js";
 
 type Rows = readonly ArrayLike<number>[];
 
+/** As many as 4 GiB hold; labels that are no classes, such as names that are all different, would ask for more. */
+const MOST_TARGETS = 2 ** 29;
+
 /** Row by row in one array, and how long a row is. */
 function flat(rows: Rows, name: string): { data: Float64Array; columns: number } {
   const columns = rows[0]?.length ?? 0;
@@ -79,7 +82,12 @@ export class Dataset {
   static ofClasses(x: Rows | Float64Array, labels: ArrayLike<number>, classes?: number): Dataset {
     const inputs =
       x instanceof Float64Array ? { data: x, columns: x.length / Math.max(1, labels.length) } : flat(x, "x");
-    const width = classes ?? 1 + Math.max(-1, ...Array.from(new Set(Array.from(labels))));
+    const width = classes ?? 1 + Array.from(labels).reduce((most, label) => Math.max(most, label), -1);
+    if (labels.length * width > MOST_TARGETS) {
+      throw new ChainruleError(
+        `Dataset: ${String(labels.length)} examples of ${String(width)} classes take ${String(labels.length * width)} targets, expected at most ${String(MOST_TARGETS)}`,
+      );
+    }
     const t = new Float64Array(labels.length * Math.max(0, width));
     for (let i = 0; i < labels.length; i++) {
       const label = labels[i] as number;

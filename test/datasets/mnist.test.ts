@@ -129,6 +129,21 @@ describe("broken files", () => {
     ["no digit", { [labels]: idx(MAGIC.labels, [1], [10]) }, /label 0 is 10, expected a digit from 0 to 9/],
     ["broken gzip", { [images]: gzipSync(whole).subarray(0, 20) }, /the gzip data is broken or cut off/],
     [
+      "gzip that unpacks to zeros without end (defect 24)",
+      { [images]: gzipSync(Buffer.alloc(2 ** 26)) },
+      /magic number is 0x00000000, expected 0x00000803/,
+    ],
+    [
+      "gzip that holds more than its sizes say",
+      { [images]: gzipSync(Buffer.concat([whole, Buffer.alloc(2 ** 26)])) },
+      /the gzip data holds more than the 24 bytes expected/,
+    ],
+    [
+      "gzip said to hold more than it can",
+      { [images]: gzipSync(idx(MAGIC.images, [2 ** 30, 1, 1], Buffer.alloc(2 ** 20))) },
+      /bytes of gzip data are said to hold 1073741824×1×1 values, expected at most \d+ bytes/,
+    ],
+    [
       "a size beyond any file",
       { [images]: idx(MAGIC.images, [2 ** 32 - 1, 28, 28], []) },
       /cut off at 16 bytes/,

@@ -46,6 +46,18 @@ describe("parseCsv", () => {
     expect(() => parseCsv(text, { target })).toThrow(message);
   });
 
+  test("defect 24: a hundred thousand columns, or as many classes, take no time, or are refused", () => {
+    const many = Array.from({ length: 1e5 }, (_, i) => `c${String(i)}`);
+    const wide = `${many.join(",")}\n${many.map(() => "1").join(",")}\n`;
+    expect(parseCsv(wide, { target: "c7" }).data.inputSize).toBe(1e5 - 1);
+    expect(() =>
+      parseCsv(`x,name\n${many.map((name) => `1,${name}\n`).join("")}`, { target: "name" }),
+    ).toThrow(
+      "Dataset: 100000 examples of 100000 classes take 10000000000 targets, expected at most 536870912",
+    );
+    expect(() => parseCsv(`x,y\n1,"${"2\n".repeat(1e6)}`, { target: "y" })).toThrow("Quote Not Closed");
+  });
+
   test("from a file, whose name is in the errors", () => {
     const directory = mkdtempSync(join(tmpdir(), "chainrule-csv-"));
     const path = join(directory, "flowers.csv");

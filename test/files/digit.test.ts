@@ -6,7 +6,8 @@ import { crc32, deflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadMnist } from "chainrule/datasets";
 import { readDigit } from "chainrule/files";
-import { encode } from "fast-png";
+import { decode, encode } from "fast-png";
+import { decodePng } from "../../src/files/png.js";
 import { expectClose } from "../nn/agree.js";
 
 let directory: string;
@@ -39,6 +40,14 @@ const png = (side: number, channels: number, of: (x: number, y: number) => numbe
 
 const at = (x: number, y: number): number => bytes[28 * y + x] ?? 0;
 
+const chunk = (type: string, data: Uint8Array): Buffer => {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+};
+
 /** A PNG of fewer than 8 bits a sample, which the encoder does not write. */
 function packed(depth: 1 | 2 | 4, side: number, of: (x: number, y: number) => number): Uint8Array {
   const rowBytes = Math.ceil((side * depth) / 8);
@@ -50,13 +59,6 @@ function packed(depth: 1 | 2 | 4, side: number, of: (x: number, y: number) => nu
       raw[place] = (raw[place] ?? 0) | (of(x, y) << (8 - depth - (bit & 7)));
     }
   }
-  const chunk = (type: string, data: Uint8Array): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
   const head = Buffer.alloc(13);
   head.writeUInt32BE(side, 0);
   head.writeUInt32BE(side, 4);
@@ -69,6 +71,42 @@ function packed(depth: 1 | 2 | 4, side: number, of: (x: number, y: number) => nu
     chunk("IEND", new Uint8Array()),
   ]);
 }
+
+describe("decodePng", () => {
+  /** Samples that no filter or pass may mix up. */
+  const random = (length: number, depth: number): number[] =>
+    Array.from({ length }, (_, i) => ((i * 2654435761) >>> 7) % 2 ** depth);
+
+  test.each([
+    [1, 8],
+    [2, 8],
+    [3, 8],
+    [4, 8],
+    [1, 16],
+    [4, 16],
+  ] as const)("%d channels of %d bits, as the library fast-png wrote them", (channels, depth) => {
+    const [width, height] = [13, 7];
+    const samples = random(width * height * channels, depth);
+    const data = depth === 8 ? Uint8Array.from(samples) : Uint16Array.from(samples);
+    const decoded = decodePng(encode({ width, height, channels, depth, data }));
+    expect([decoded.width, decoded.height, decoded.channels, decoded.depth]).toEqual([width, height, channels, depth]); // prettier-ignore
+    expect(Array.from(decoded.samples)).toEqual(samples);
+  });
+
+  test("interlaced, each row by another filter: the samples that fast-png reads", () => {
+    const [width, height] = [11, 9];
+    const passes = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const; // prettier-ignore
+    const rows = passes.flatMap(([x, y, dx, dy], pass) =>
+      Array.from({ length: Math.ceil((height - y) / dy) }, (_, row) =>
+        Uint8Array.from([(row + pass) % 5, ...random(Math.ceil((width - x) / dx) * 3, 8)]),
+      ),
+    );
+    const head = Buffer.from([0, 0, 0, width, 0, 0, 0, height, 8, 2, 0, 0, 1]);
+    const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    const file = Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(Buffer.concat(rows))), chunk("IEND", Buffer.alloc(0))]); // prettier-ignore
+    expect(Array.from(decodePng(file).samples)).toEqual(Array.from(decode(file).data));
+  });
+});
 
 describe("readDigit", () => {
   test("28 × 28, bright on dark, is taken as it is", () => {
@@ -119,9 +157,28 @@ describe("readDigit", () => {
         const huge = Buffer.from(packed(1, 28, () => 1));
         huge.writeUInt32BE(2 ** 31 - 1, 16);
         huge.writeUInt32BE(2 ** 31 - 1, 20);
+        huge.writeUInt32BE(crc32(huge.subarray(12, 29)), 29);
         return huge;
       },
-      "the picture has 2147483647 × 2147483647 pixels, expected at most 67108864",
+      "the picture has 2147483647 × 2147483647 pixels, expected at most 16777216",
+    ],
+    [
+      "pixels that unpack to more than the size allows (defect 24)",
+      () => {
+        const bytes = Buffer.from(packed(1, 28, () => 1));
+        const at = bytes.indexOf("IDAT") - 4;
+        return Buffer.concat([bytes.subarray(0, at), chunk("IDAT", deflateSync(Buffer.alloc(2 ** 27))), chunk("IEND", new Uint8Array())]); // prettier-ignore
+      },
+      "the file is no PNG, or broken (its pixels take more than the 140 bytes of its size)",
+    ],
+    [
+      "a wrong check sum",
+      () => {
+        const bytes = Buffer.from(packed(1, 28, () => 1));
+        bytes.writeUInt8(0, bytes.length - 20);
+        return bytes;
+      },
+      "the file is no PNG, or broken (the check sum of IDAT is wrong)",
     ],
   ])("refuses %s", (_, make, message) => {
     const path = file("wrong.png", make());

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { fileCheckpoint, readModel, readWeights, writeModel } from "chainrule/files";
 import { moons } from "chainrule/datasets";
-import { Adam, fit, Matrix, random, Sequential, type FitOptions, type LayerSpec } from "chainrule/nn";
+import { Adam, fit, Matrix, random, Sequential, Sgd, type FitOptions, type LayerSpec } from "chainrule/nn";
 import { projectRoot } from "../child.js";
 
 let directory: string;
@@ -79,6 +79,24 @@ describe("checkpoints", () => {
     expect(history).toEqual(expected);
     expect(numbersOf(resumed)).toEqual(numbersOf(whole));
   });
+
+  test.each([false, true])(
+    "defect 21: a run that diverges leaves the last good checkpoint (eager: %s)",
+    async (eager) => {
+      const path = join(directory, `diverged-${String(eager)}.ckpt`);
+      const checkpoint = fileCheckpoint(path, 1);
+      const net = (): Sequential => new Sequential([{ layer: "affine", inputs: 2, outputs: 3 }, { layer: "relu" }, { layer: "affine", inputs: 3, outputs: 2 }]); // prettier-ignore
+      const run = (iterations: number, learningRate: number): Promise<unknown> =>
+      fit(net(), data, { batchSize: 8, eager, iterations, checkpoint, optimizer: (target) => new Sgd(target, { learningRate }) }); // prettier-ignore
+      await run(3, 0.1);
+      const good = readFileSync(path);
+      // The numbers are finite after one step of such a length, and the loss with them is not.
+      await expect(run(9, 1e300)).rejects.toThrow(/^fit: after 4 steps, [^]*try a smaller learning rate/);
+      expect(readFileSync(path)).toEqual(good);
+      await run(6, 0.1);
+      expect(readFileSync(path)).not.toEqual(good);
+    },
+  );
 
   test("that of another run is refused", async () => {
     const path = join(directory, "other.ckpt");

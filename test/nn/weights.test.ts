@@ -12,7 +12,9 @@ import {
   Sequential,
   TwoLayerNet,
   type LayerSpec,
+  type NamedModel,
 } from "chainrule/nn";
+import type { Value } from "chainrule";
 import { projectRoot } from "../child.js";
 
 const LAYERS: readonly LayerSpec[] = [
@@ -78,6 +80,62 @@ describe("safetensors", () => {
     expect(Array.from(tensors.get("w")?.data ?? [])).toEqual([-2]);
   });
 
+  test("defect 22: names as objects have them, empty and long ones come back", () => {
+    const names = [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "",
+      "10",
+      "2",
+      "x".repeat(1e5),
+      "한글 \u0000",
+    ];
+    const tensors = new Map(names.map((name, i) => [name, { shape: [1], data: Float64Array.of(i) }]));
+    const texts = JSON.parse('{"__proto__": "a", "toString": "b"}') as Record<string, string>;
+    const read = decodeSafetensors(encodeSafetensors(tensors, texts));
+    expect([...read.tensors.keys()]).toEqual(names);
+    expect(read.tensors).toEqual(tensors);
+    expect([...read.metadata]).toEqual([
+      ["__proto__", "a"],
+      ["toString", "b"],
+    ]);
+  });
+
+  test.each<[string, string, number, string]>([
+    ["the name of the texts", "__metadata__", 1, "a tensor is named __metadata__"],
+    ["half a character", "\ud83e", 1, "holds half a character"],
+    ["a number beyond single precision", "w", 1e300, "w holds 1e+300, which is too large for F32"],
+  ])("does not write %s", (_, name, x, message) => {
+    const tensors = new Map([[name, { shape: [1], data: Float64Array.of(x) }]]);
+    expect(() => encodeSafetensors(tensors, {}, "F32")).toThrow(`safetensors: `);
+    expect(() => encodeSafetensors(tensors, {}, "F32")).toThrow(message);
+  });
+
+  test("a parameter called __proto__ survives, as safetensors and as JSON", () => {
+    const model = (x: number): NamedModel => {
+      const W = Matrix.from([[x]]);
+      return { namedParameters: () => Object.fromEntries([["__proto__", W]]) };
+    };
+    for (const format of ["safetensors", "json"] as const) {
+      const to = model(2);
+      loadWeights(to, encodeWeights(model(1), format));
+      expect(Object.values(to.namedParameters())[0]?.data[0]).toBe(1);
+    }
+  });
+
+  test.each(["safetensors", "json"] as const)(
+    "defect 21: weights that are NaN are not written as %s",
+    (format) => {
+      const net = new TwoLayerNet({ inputSize: 1, hiddenSize: 2, outputSize: 2 });
+      (net.W1.values()[1] as Value).data = NaN;
+      expect(() => encodeWeights(net, format)).toThrow(
+        "encodeWeights: W1 holds NaN, expected finite numbers",
+      );
+    },
+  );
+
   const one = { dtype: "F64", shape: [1], data_offsets: [0, 8] };
   test.each<[string, Uint8Array, string]>([
     ["an empty file", new Uint8Array(), "the file is cut off at 0 bytes"],
@@ -125,6 +183,24 @@ describe("safetensors", () => {
       "an unknown type",
       file({ a: { ...one, dtype: "F8" } }, new Uint8Array(8)),
       'a has type the string "F8"',
+    ],
+    [
+      "a name that stands twice",
+      file('{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}', new Uint8Array(8)), // prettier-ignore
+      "a name stands twice in one object: there are 8 names, of which 4 differ",
+    ],
+    [
+      "lists in lists without end",
+      file(`{"a":{"dtype":"F64","shape":${"[".repeat(1e5)}${"]".repeat(1e5)},"data_offsets":[0,8]}}`, new Uint8Array(8)), // prettier-ignore
+      "a has shape an array of 1, expected a list of sizes",
+    ],
+    [
+      "an integer that no double holds",
+      file(
+        { a: { dtype: "I64", shape: [1], data_offsets: [0, 8] } },
+        new Uint8Array([1, 0, 0, 0, 0, 0, 32, 0]),
+      ),
+      "an I64 is 9007199254740993, which no double holds",
     ],
     ["metadata that is no text", file({ __metadata__: { a: 1 } }), "__metadata__ is an object"],
   ])("refuses %s", (_, bytes, message) => {
@@ -179,6 +255,15 @@ describe("hostile models", () => {
       model([{ layer: "affine", inputs: 1e9, outputs: 1e9 }]),
       "a layer affine needs 1000000000000000000 numbers, the file has 1",
     ],
+    [
+      "layers that together are larger than the file",
+      model([
+        { layer: "layerNorm", features: 1 },
+        { layer: "layerNorm", features: 1 },
+      ]),
+      "a layer layerNorm needs 1 numbers, the file has 0 left for it",
+    ],
+    ["JSON with a name twice", text('{"tensors": {}, "tensors": {}}'), "a name stands twice"],
     ["an unknown layer", model([{ layer: "shell" }]), 'layer is the string "shell"'],
     ["no list", model({}), "Sequential: layers is an object"],
     [
