@@ -51,7 +51,7 @@ export const shapeOf = (op: FixedOp | ListOp): string =>
     ? op.operands.length === 1
       ? "List"
       : "Lists"
-    : (["Unary", "Binary", "Ternary"][op.operands.length - 1] ?? "");
+    : (["Unary", "Binary", "Ternary", "Quaternary"][op.operands.length - 1] ?? "");
 
 export function rulesModule(): string {
   const code = new Code();
@@ -70,6 +70,7 @@ export function rulesModule(): string {
     export interface Unary extends GraphNode { readonly x: Value }
     export interface Binary extends Unary { readonly y: Value }
     export interface Ternary extends GraphNode { readonly x: readonly [Value, Value, Value] }
+    export interface Quaternary extends GraphNode { readonly x: readonly [Value, Value, Value, Value] }
     export interface List extends GraphNode { readonly x: readonly Value[] }
     export interface Lists extends List { readonly y: readonly Value[] }
 

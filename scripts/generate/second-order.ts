@@ -198,7 +198,7 @@ export function secondOrderModule(): string {
   const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
   return `${BANNER}
     import { ops } from "../ops/index.js";
-    import type { Binary, List, Lists, Ternary, Unary } from "./rules.js";
+    import type { Binary, List, Lists, Quaternary, Ternary, Unary } from "./rules.js";
     import type { SecondOrder } from "./sweep.js";
     import type { Value } from "./value.js";
 

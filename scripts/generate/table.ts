@@ -40,6 +40,20 @@ ${Object.entries(ops)
 
 <!-- #endregion table -->
 
+## Differences from PyTorch
+
+Where an operation answers otherwise than PyTorch's of the same name, on purpose. A NaN that comes in stays NaN on the way back.
+
+<!-- #region torch -->
+
+| operation | difference |
+| --- | --- |
+${Object.entries<Op>(ops)
+  .flatMap(([name, { torch }]) => (torch === undefined ? [] : [`| \`${name}\` | ${torch} |`]))
+  .join("\n")}
+
+<!-- #endregion torch -->
+
 ## Curves
 
 Of every operation of one operand, the value (a solid line) and its derivative (a dashed one).

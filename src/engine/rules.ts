@@ -12,6 +12,9 @@ export interface Binary extends Unary {
 export interface Ternary extends GraphNode {
   readonly x: readonly [Value, Value, Value];
 }
+export interface Quaternary extends GraphNode {
+  readonly x: readonly [Value, Value, Value, Value];
+}
 export interface List extends GraphNode {
   readonly x: readonly Value[];
 }
@@ -21,22 +24,32 @@ export interface Lists extends List {
 
 const reciprocal = ops.reciprocal.num;
 const square = ops.square.num;
-const pow = ops.pow.num;
-const log = ops.log.num;
+const powDerivative = ops.powDerivative.num;
+const rsqrt = ops.rsqrt.num;
+const cbrtSlope = ops.cbrtSlope.num;
+const direction = ops.direction.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
-const sqrt = ops.sqrt.num;
+const oneMinusSquare = ops.oneMinusSquare.num;
+const inversion = ops.inversion.num;
 const cosh = ops.cosh.num;
 const sinh = ops.sinh.num;
-const hypot = ops.hypot.num;
-const min = ops.min.num;
+const sechSquared = ops.sechSquared.num;
+const tanh = ops.tanh.num;
+const gauss = ops.gauss.num;
+const normalPdf = ops.normalPdf.num;
+const step = ops.step.num;
 const expm1 = ops.expm1.num;
 const sigmoid = ops.sigmoid.num;
-const erfc = ops.erfc.num;
+const siluSlope = ops.siluSlope.num;
+const geluSlope = ops.geluSlope.num;
 const sign = ops.sign.num;
+const share = ops.share.num;
+const hypot = ops.hypot.num;
+const differenceOfSquares = ops.differenceOfSquares.num;
 
 /** Negation, −x. */
 export const negRule: Rule = {
@@ -147,9 +160,8 @@ export const powRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    const s0 = y.data * pow(x.data, y.data - 1);
-    if (x.rule !== CONSTANT) x.grad += g * (y.data === 0 ? (x.data === 0 ? 0 : s0) : s0);
-    if (y.rule !== CONSTANT) y.grad += g * (x.data === 0 ? 0 : out.data * log(x.data === 0 ? 1 : x.data));
+    if (x.rule !== CONSTANT) x.grad += g * powDerivative(x.data, y.data, 1, 0);
+    if (y.rule !== CONSTANT) y.grad += g * powDerivative(x.data, y.data, 0, 1);
   },
 };
 
@@ -171,7 +183,7 @@ export const sqrtRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (0.5 / out.data);
+    if (x.rule !== CONSTANT) x.grad += g * (0.5 * rsqrt(x.data));
   },
 };
 
@@ -182,7 +194,7 @@ export const cbrtRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(3 * square(out.data));
+    if (x.rule !== CONSTANT) x.grad += g * cbrtSlope(x.data);
   },
 };
 
@@ -193,9 +205,8 @@ export const hypotRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    const s0 = out.data === 0 ? 1 : out.data;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data / s0);
-    if (y.rule !== CONSTANT) y.grad += g * (y.data / s0);
+    if (x.rule !== CONSTANT) x.grad += g * direction(x.data, y.data);
+    if (y.rule !== CONSTANT) y.grad += g * direction(y.data, x.data);
   },
 };
 
@@ -250,7 +261,7 @@ export const log2Rule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data * 0.6931471805599453);
+    if (x.rule !== CONSTANT) x.grad += g * (1.4426950408889634 / x.data);
   },
 };
 
@@ -261,7 +272,7 @@ export const log10Rule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data * 2.302585092994046);
+    if (x.rule !== CONSTANT) x.grad += g * (0.4342944819032518 / x.data);
   },
 };
 
@@ -329,7 +340,7 @@ export const asinRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(sqrt((1 - x.data) * (1 + x.data)));
+    if (x.rule !== CONSTANT) x.grad += g * rsqrt(oneMinusSquare(x.data));
   },
 };
 
@@ -340,7 +351,7 @@ export const acosRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -reciprocal(sqrt((1 - x.data) * (1 + x.data)));
+    if (x.rule !== CONSTANT) x.grad += g * -rsqrt(oneMinusSquare(x.data));
   },
 };
 
@@ -351,7 +362,7 @@ export const atanRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(1 + square(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * inversion(1, x.data);
   },
 };
 
@@ -362,9 +373,8 @@ export const atan2Rule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    const s0 = square(x.data) + square(y.data);
-    if (x.rule !== CONSTANT) x.grad += g * (y.data / s0);
-    if (y.rule !== CONSTANT) y.grad += g * -(x.data / s0);
+    if (x.rule !== CONSTANT) x.grad += g * inversion(y.data, x.data);
+    if (y.rule !== CONSTANT) y.grad += g * -inversion(x.data, y.data);
   },
 };
 
@@ -397,7 +407,18 @@ export const tanhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (1 - square(out.data));
+    if (x.rule !== CONSTANT) x.grad += g * sechSquared(x.data);
+  },
+};
+
+/** Square of the hyperbolic secant, 1 / cosh² x: the slope of tanh. */
+export const sechSquaredRule: Rule = {
+  name: "sechSquared",
+  op: ops.sechSquared,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (-2 * out.data * tanh(x.data));
   },
 };
 
@@ -408,7 +429,7 @@ export const asinhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(hypot(x.data, 1));
+    if (x.rule !== CONSTANT) x.grad += g * direction(1, x.data);
   },
 };
 
@@ -419,7 +440,7 @@ export const acoshRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(sqrt((x.data - 1) * (x.data + 1)));
+    if (x.rule !== CONSTANT) x.grad += g * (rsqrt(x.data - 1) * rsqrt(x.data + 1));
   },
 };
 
@@ -430,7 +451,62 @@ export const atanhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal((1 - x.data) * (1 + x.data));
+    if (x.rule !== CONSTANT) x.grad += g * reciprocal(oneMinusSquare(x.data));
+  },
+};
+
+/** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
+export const erfRule: Rule = {
+  name: "erf",
+  op: ops.erf,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (1.1283791670955126 * gauss(x.data));
+  },
+};
+
+/** Complementary error function, 1 − erf x, accurate in the tail. */
+export const erfcRule: Rule = {
+  name: "erfc",
+  op: ops.erfc,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (-1.1283791670955126 * gauss(x.data));
+  },
+};
+
+/** Gaussian function, exp(−x²). */
+export const gaussRule: Rule = {
+  name: "gauss",
+  op: ops.gauss,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (x.data * out.data * -2);
+  },
+};
+
+/** Density of the normal distribution, exp(−x²/2) / √(2π). */
+export const normalPdfRule: Rule = {
+  name: "normalPdf",
+  op: ops.normalPdf,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * -(x.data * out.data);
+  },
+};
+
+/** Normal distribution function, Φ(x) = (1 + erf(x/√2)) / 2, accurate in the tail. */
+export const normalCdfRule: Rule = {
+  name: "normalCdf",
+  op: ops.normalCdf,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * normalPdf(x.data);
   },
 };
 
@@ -441,7 +517,7 @@ export const reluRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : 0);
+    if (x.rule !== CONSTANT) x.grad += g * step(x.data);
   },
 };
 
@@ -452,7 +528,7 @@ export const leakyReluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: slope, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data);
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : x.data === x.data ? slope.data : NaN);
     if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data);
   },
 };
@@ -464,8 +540,8 @@ export const eluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: alpha, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(min(x.data, 0)));
-    if (alpha.rule !== CONSTANT) alpha.grad += g * (x.data > 0 ? 0 : expm1(min(x.data, 0)));
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data));
+    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1(x.data > 0 ? 0 : x.data);
   },
 };
 
@@ -487,7 +563,7 @@ export const sigmoidRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (out.data * (1 - out.data));
+    if (x.rule !== CONSTANT) x.grad += g * (0.25 * sechSquared(0.5 * x.data));
   },
 };
 
@@ -498,8 +574,7 @@ export const siluRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    const s0 = sigmoid(x.data);
-    if (x.rule !== CONSTANT) x.grad += g * (s0 + out.data * (1 - s0));
+    if (x.rule !== CONSTANT) x.grad += g * siluSlope(x.data);
   },
 };
 
@@ -510,33 +585,7 @@ export const geluRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT)
-      x.grad +=
-        g *
-        (0.5 * erfc(x.data * -0.7071067811865476) +
-          x.data * (0.3989422804014327 * exp(-(square(x.data) * 0.5))));
-  },
-};
-
-/** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
-export const erfRule: Rule = {
-  name: "erf",
-  op: ops.erf,
-  flat: 0,
-  propagate(out: Unary) {
-    const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (1.1283791670955126 * exp(-square(x.data)));
-  },
-};
-
-/** Complementary error function, 1 − erf x, accurate in the tail. */
-export const erfcRule: Rule = {
-  name: "erfc",
-  op: ops.erfc,
-  flat: 0,
-  propagate(out: Unary) {
-    const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (-1.1283791670955126 * exp(-square(x.data)));
+    if (x.rule !== CONSTANT) x.grad += g * geluSlope(x.data);
   },
 };
 
@@ -558,8 +607,8 @@ export const minRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
-    if (y.rule !== CONSTANT) y.grad += g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
+    if (x.rule !== CONSTANT) x.grad += g * share(y.data, x.data);
+    if (y.rule !== CONSTANT) y.grad += g * share(x.data, y.data);
   },
 };
 
@@ -570,8 +619,8 @@ export const maxRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
-    if (y.rule !== CONSTANT) y.grad += g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
+    if (x.rule !== CONSTANT) x.grad += g * share(x.data, y.data);
+    if (y.rule !== CONSTANT) y.grad += g * share(y.data, x.data);
   },
 };
 
@@ -596,3 +645,119 @@ export const whereRule: Rule = {
     if (z.rule !== CONSTANT) z.grad += g * (x.data !== 0 ? 0 : 1);
   },
 };
+
+/** Cosine of the angle at the origin of the point with abscissa x and ordinate y, x / √(x² + y²); 0 at the origin. */
+export const directionRule: Rule = {
+  name: "direction",
+  op: ops.direction,
+  flat: 0,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    const s0 = direction(y.data, x.data);
+    const s1 = hypot(x.data, y.data);
+    const s2 = s0 / (s1 === 0 ? 1 : s1);
+    if (x.rule !== CONSTANT) x.grad += g * (s2 * s0);
+    if (y.rule !== CONSTANT) y.grad += g * -(s2 * out.data);
+  },
+};
+
+/** First coordinate of the point (x, y) inverted in the unit circle, x / (x² + y²). */
+export const inversionRule: Rule = {
+  name: "inversion",
+  op: ops.inversion,
+  flat: 0,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    const s0 = inversion(y.data, x.data);
+    if (x.rule !== CONSTANT) x.grad += g * differenceOfSquares(s0, out.data);
+    if (y.rule !== CONSTANT) y.grad += g * -(2 * out.data * s0);
+  },
+};
+
+/** x² − y² as (x − y)(x + y), with all its digits where x and y are close. */
+export const differenceOfSquaresRule: Rule = {
+  name: "differenceOfSquares",
+  op: ops.differenceOfSquares,
+  flat: 0,
+  propagate(out: Binary) {
+    const { x, y, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * (2 * x.data);
+    if (y.rule !== CONSTANT) y.grad += g * -(2 * y.data);
+  },
+};
+
+/** 1 − x², with all its digits near ±1. */
+export const oneMinusSquareRule: Rule = {
+  name: "oneMinusSquare",
+  op: ops.oneMinusSquare,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * -(2 * x.data);
+  },
+};
+
+/** Reciprocal of the square root, 1 / √x. */
+export const rsqrtRule: Rule = {
+  name: "rsqrt",
+  op: ops.rsqrt,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * -((0.5 * out.data) / x.data);
+  },
+};
+
+/** Slope of the cube root, 1 / (3 ∛x²). */
+export const cbrtSlopeRule: Rule = {
+  name: "cbrtSlope",
+  op: ops.cbrtSlope,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    if (x.rule !== CONSTANT) x.grad += g * ((-0.6666666666666666 * out.data) / x.data);
+  },
+};
+
+/** Slope of silu, s(x) (1 + x s(−x)) with the sigmoid s. */
+export const siluSlopeRule: Rule = {
+  name: "siluSlope",
+  op: ops.siluSlope,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    const s0 = 0.5 * x.data;
+    if (x.rule !== CONSTANT) x.grad += g * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0)));
+  },
+};
+
+/** Slope of gelu, Φ(x) + x φ(x) with the distribution function and the density of the normal distribution. */
+export const geluSlopeRule: Rule = {
+  name: "geluSlope",
+  op: ops.geluSlope,
+  flat: 0,
+  propagate(out: Unary) {
+    const { x, grad: g } = out;
+    const s0 = normalPdf(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - x.data * (x.data * s0));
+  },
+};
+
+/** Derivative of x^y taken k times by x and n times by y; k and n count and have no derivative. */
+export const powDerivativeRule: Rule = {
+  name: "powDerivative",
+  op: ops.powDerivative,
+  flat: 12,
+  propagate(out: Quaternary) {
+    const [x, y, k, n] = out.x;
+    const g = out.grad;
+    if (x.rule !== CONSTANT) x.grad += g * powDerivative(x.data, y.data, k.data + 1, n.data);
+    if (y.rule !== CONSTANT) y.grad += g * powDerivative(x.data, y.data, k.data, n.data + 1);
+  },
+};
+
+/** 1 where x > 0, 0 where x ≤ 0, NaN where x is NaN; flat. */
+export const stepRule: Rule = { name: "step", op: ops.step, flat: 1, propagate() {} };
+
+/** What x has of the greater of two: 1 where x > y, 1/2 at a tie, 0 where x < y, NaN if either is NaN; flat. */
+export const shareRule: Rule = { name: "share", op: ops.share, flat: 3, propagate() {} };

@@ -1,27 +1,37 @@
 // Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.
 import { ops } from "../ops/index.js";
-import type { Binary, List, Lists, Ternary, Unary } from "./rules.js";
+import type { Binary, List, Lists, Quaternary, Ternary, Unary } from "./rules.js";
 import type { SecondOrder } from "./sweep.js";
 import type { Value } from "./value.js";
 
 const reciprocal = ops.reciprocal.num;
 const square = ops.square.num;
-const pow = ops.pow.num;
-const log = ops.log.num;
+const powDerivative = ops.powDerivative.num;
+const rsqrt = ops.rsqrt.num;
+const cbrtSlope = ops.cbrtSlope.num;
+const direction = ops.direction.num;
+const hypot = ops.hypot.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
-const sqrt = ops.sqrt.num;
+const oneMinusSquare = ops.oneMinusSquare.num;
+const inversion = ops.inversion.num;
+const differenceOfSquares = ops.differenceOfSquares.num;
 const cosh = ops.cosh.num;
 const sinh = ops.sinh.num;
-const hypot = ops.hypot.num;
-const min = ops.min.num;
+const sechSquared = ops.sechSquared.num;
+const tanh = ops.tanh.num;
+const gauss = ops.gauss.num;
+const normalPdf = ops.normalPdf.num;
+const step = ops.step.num;
 const expm1 = ops.expm1.num;
 const sigmoid = ops.sigmoid.num;
-const erfc = ops.erfc.num;
+const siluSlope = ops.siluSlope.num;
+const geluSlope = ops.geluSlope.num;
 const sign = ops.sign.num;
+const share = ops.share.num;
 
 const add = (totals: Float64Array, i: number, term: number): void => {
   totals[i] = (totals[i] as number) + term;
@@ -289,44 +299,31 @@ export const powSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    const s0 = y.data * pow(x.data, y.data - 1);
-    if (dx !== 0) d += dx * (y.data === 0 ? (x.data === 0 ? 0 : s0) : s0);
-    if (dy !== 0) d += dy * (x.data === 0 ? 0 : out.data * log(x.data === 0 ? 1 : x.data));
+    if (dx !== 0) d += dx * powDerivative(x.data, y.data, 1, 0);
+    if (dy !== 0) d += dy * powDerivative(x.data, y.data, 0, 1);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = y.data === 0 ? 1 : 0;
-    const s1 = x.data === 0 ? 1 : 0;
-    const s2 = y.data - 1;
-    const s3 = pow(x.data, s2);
-    const s4 = y.data * s3;
-    const s5 = x.data === 0 ? 1 : 0;
-    const s6 = x.data === 0 ? 1 : 0;
-    const s7 = s6 !== 0 ? 1 : x.data;
-    const s8 = log(s7);
-    const s9 = s2 * pow(x.data, s2 - 1);
-    const s10 = (s2 === 0 ? (x.data === 0 ? 0 : s9) : s9) * y.data;
-    const s11 = s3 + (x.data === 0 ? 0 : s3 * log(x.data === 0 ? 1 : x.data)) * y.data;
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? (s1 !== 0 ? 0 : s4) : s4));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? (s1 !== 0 ? 0 : s4) : s4));
+    if (g !== 0) add(adjoints, ix, g * powDerivative(x.data, y.data, 1, 0));
+    if (h !== 0) add(bends, ix, h * powDerivative(x.data, y.data, 1, 0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? (s1 !== 0 ? 0 : s10) : s10));
-      if (dy !== 0) add(bends, ix, dy * g * (s0 !== 0 ? (s1 !== 0 ? 0 : s11) : s11));
+      if (dx !== 0) add(bends, ix, dx * g * powDerivative(x.data, y.data, 1 + 1, 0));
+      if (dy !== 0) add(bends, ix, dy * g * powDerivative(x.data, y.data, 1, 0 + 1));
     }
-    if (g !== 0) add(adjoints, iy, g * (s5 !== 0 ? 0 : out.data * s8));
-    if (h !== 0) add(bends, iy, h * (s5 !== 0 ? 0 : out.data * s8));
+    if (g !== 0) add(adjoints, iy, g * powDerivative(x.data, y.data, 0, 1));
+    if (h !== 0) add(bends, iy, h * powDerivative(x.data, y.data, 0, 1));
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * (s5 !== 0 ? 0 : (s6 !== 0 ? 0 : 1) * reciprocal(s7) * out.data));
-      if (dout !== 0) add(bends, iy, dout * g * (s5 !== 0 ? 0 : s8));
+      if (dx !== 0) add(bends, iy, dx * g * powDerivative(x.data, y.data, 0 + 1, 1));
+      if (dy !== 0) add(bends, iy, dy * g * powDerivative(x.data, y.data, 0, 1 + 1));
     }
   },
 };
@@ -364,21 +361,22 @@ export const sqrtSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (0.5 / out.data);
+    if (dx !== 0) d += dx * (0.5 * rsqrt(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x } = out;
     const ix = x.mark - first;
-    const s0 = 0.5 / out.data;
-    if (g !== 0) add(adjoints, ix, g * s0);
-    if (h !== 0) add(bends, ix, h * s0);
+    const dx = tangents[ix] as number;
+    const s0 = rsqrt(x.data);
+    if (g !== 0) add(adjoints, ix, g * (0.5 * s0));
+    if (h !== 0) add(bends, ix, h * (0.5 * s0));
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * -(s0 / out.data));
+      if (dx !== 0) add(bends, ix, dx * g * (-((0.5 * s0) / x.data) * 0.5));
     }
   },
 };
@@ -390,21 +388,22 @@ export const cbrtSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(3 * square(out.data));
+    if (dx !== 0) d += dx * cbrtSlope(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x } = out;
     const ix = x.mark - first;
-    const s0 = reciprocal(3 * square(out.data));
+    const dx = tangents[ix] as number;
+    const s0 = cbrtSlope(x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data * 3 * square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * ((-0.6666666666666666 * s0) / x.data));
     }
   },
 };
@@ -418,36 +417,39 @@ export const hypotSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    const s0 = out.data === 0 ? 1 : out.data;
-    if (dx !== 0) d += dx * (x.data / s0);
-    if (dy !== 0) d += dy * (y.data / s0);
+    if (dx !== 0) d += dx * direction(x.data, y.data);
+    if (dy !== 0) d += dy * direction(y.data, x.data);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = out.data === 0 ? 1 : 0;
-    const s1 = s0 !== 0 ? 1 : out.data;
-    const s2 = x.data / s1;
-    const s3 = y.data / s1;
-    if (g !== 0) add(adjoints, ix, g * s2);
-    if (h !== 0) add(bends, ix, h * s2);
+    const s0 = direction(x.data, y.data);
+    const s1 = direction(y.data, x.data);
+    const s2 = direction(y.data, x.data);
+    const s3 = hypot(x.data, y.data);
+    const s4 = hypot(x.data, y.data);
+    const s5 = hypot(y.data, x.data);
+    const s6 = direction(x.data, y.data);
+    const s7 = hypot(y.data, x.data);
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * reciprocal(s1));
-      if (dout !== 0) add(bends, ix, dout * g * -((s0 !== 0 ? 0 : 1) * (s2 / s1)));
+      if (dx !== 0) add(bends, ix, dx * g * ((s2 / (s3 === 0 ? 1 : s3)) * s2));
+      if (dy !== 0) add(bends, ix, dy * g * -((direction(y.data, x.data) / (s4 === 0 ? 1 : s4)) * s0));
     }
-    if (g !== 0) add(adjoints, iy, g * s3);
-    if (h !== 0) add(bends, iy, h * s3);
+    if (g !== 0) add(adjoints, iy, g * s1);
+    if (h !== 0) add(bends, iy, h * s1);
     if (g !== 0) {
-      if (dy !== 0) add(bends, iy, dy * g * reciprocal(s1));
-      if (dout !== 0) add(bends, iy, dout * g * -((s0 !== 0 ? 0 : 1) * (s3 / s1)));
+      if (dx !== 0) add(bends, iy, dx * g * -((direction(x.data, y.data) / (s5 === 0 ? 1 : s5)) * s1));
+      if (dy !== 0) add(bends, iy, dy * g * ((s6 / (s7 === 0 ? 1 : s7)) * s6));
     }
   },
 };
@@ -565,7 +567,7 @@ export const log2Second: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(x.data * 0.6931471805599453);
+    if (dx !== 0) d += dx * (1.4426950408889634 / x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -576,11 +578,11 @@ export const log2Second: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = reciprocal(x.data * 0.6931471805599453);
+    const s0 = 1.4426950408889634 / x.data;
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(0.6931471805599453 * square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(s0 / x.data));
     }
   },
 };
@@ -592,7 +594,7 @@ export const log10Second: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(x.data * 2.302585092994046);
+    if (dx !== 0) d += dx * (0.4342944819032518 / x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -603,11 +605,11 @@ export const log10Second: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = reciprocal(x.data * 2.302585092994046);
+    const s0 = 0.4342944819032518 / x.data;
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(2.302585092994046 * square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(s0 / x.data));
     }
   },
 };
@@ -755,7 +757,7 @@ export const asinSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(sqrt((1 - x.data) * (1 + x.data)));
+    if (dx !== 0) d += dx * rsqrt(oneMinusSquare(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -766,14 +768,12 @@ export const asinSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = 1 - x.data;
-    const s1 = 1 + x.data;
-    const s2 = sqrt(s0 * s1);
-    const s3 = reciprocal(s2);
-    if (g !== 0) add(adjoints, ix, g * s3);
-    if (h !== 0) add(bends, ix, h * s3);
+    const s0 = oneMinusSquare(x.data);
+    const s1 = rsqrt(s0);
+    if (g !== 0) add(adjoints, ix, g * s1);
+    if (h !== 0) add(bends, ix, h * s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -((-1 * s1 + s0) * (0.5 / s2) * square(s3)));
+      if (dx !== 0) add(bends, ix, dx * g * -(-(2 * x.data) * ((0.5 * s1) / s0)));
     }
   },
 };
@@ -785,7 +785,7 @@ export const acosSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -reciprocal(sqrt((1 - x.data) * (1 + x.data)));
+    if (dx !== 0) d += dx * -rsqrt(oneMinusSquare(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -796,14 +796,12 @@ export const acosSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = 1 - x.data;
-    const s1 = 1 + x.data;
-    const s2 = sqrt(s0 * s1);
-    const s3 = reciprocal(s2);
-    if (g !== 0) add(adjoints, ix, g * -s3);
-    if (h !== 0) add(bends, ix, h * -s3);
+    const s0 = oneMinusSquare(x.data);
+    const s1 = rsqrt(s0);
+    if (g !== 0) add(adjoints, ix, g * -s1);
+    if (h !== 0) add(bends, ix, h * -s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(-((-1 * s1 + s0) * (0.5 / s2) * square(s3))));
+      if (dx !== 0) add(bends, ix, dx * g * -(-(-(2 * x.data) * ((0.5 * s1) / s0))));
     }
   },
 };
@@ -815,7 +813,7 @@ export const atanSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(1 + square(x.data));
+    if (dx !== 0) d += dx * inversion(1, x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -826,11 +824,11 @@ export const atanSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = reciprocal(1 + square(x.data));
+    const s0 = inversion(1, x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(2 * x.data * square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(2 * s0 * inversion(x.data, 1)));
     }
   },
 };
@@ -844,9 +842,8 @@ export const atan2Second: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    const s0 = square(x.data) + square(y.data);
-    if (dx !== 0) d += dx * (y.data / s0);
-    if (dy !== 0) d += dy * -(x.data / s0);
+    if (dx !== 0) d += dx * inversion(y.data, x.data);
+    if (dy !== 0) d += dy * -inversion(x.data, y.data);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -859,20 +856,19 @@ export const atan2Second: SecondOrder = {
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = square(x.data) + square(y.data);
-    const s1 = y.data / s0;
-    const s2 = x.data / s0;
-    if (g !== 0) add(adjoints, ix, g * s1);
-    if (h !== 0) add(bends, ix, h * s1);
+    const s0 = inversion(y.data, x.data);
+    const s1 = inversion(x.data, y.data);
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(2 * x.data * (s1 / s0)));
-      if (dy !== 0) add(bends, ix, dy * g * (reciprocal(s0) + -(2 * y.data * (s1 / s0))));
+      if (dx !== 0) add(bends, ix, dx * g * -(2 * s0 * inversion(x.data, y.data)));
+      if (dy !== 0) add(bends, ix, dy * g * differenceOfSquares(inversion(x.data, y.data), s0));
     }
-    if (g !== 0) add(adjoints, iy, g * -s2);
-    if (h !== 0) add(bends, iy, h * -s2);
+    if (g !== 0) add(adjoints, iy, g * -s1);
+    if (h !== 0) add(bends, iy, h * -s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * -(reciprocal(s0) + -(2 * x.data * (s2 / s0))));
-      if (dy !== 0) add(bends, iy, dy * g * -(-(2 * y.data * (s2 / s0))));
+      if (dx !== 0) add(bends, iy, dx * g * -differenceOfSquares(inversion(y.data, x.data), s1));
+      if (dy !== 0) add(bends, iy, dy * g * -(-(2 * s1 * inversion(y.data, x.data))));
     }
   },
 };
@@ -936,7 +932,34 @@ export const tanhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (1 - square(out.data));
+    if (dx !== 0) d += dx * sechSquared(x.data);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = sechSquared(x.data);
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * (-2 * s0 * tanh(x.data)));
+    }
+  },
+};
+
+/** Square of the hyperbolic secant, 1 / cosh² x: the slope of tanh. */
+export const sechSquaredSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * (-2 * out.data * tanh(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -946,10 +969,14 @@ export const tanhSecond: SecondOrder = {
     const dout = tangents[iout] as number;
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, g * (1 - square(out.data)));
-    if (h !== 0) add(bends, ix, h * (1 - square(out.data)));
+    const dx = tangents[ix] as number;
+    const s0 = -2 * out.data;
+    const s1 = tanh(x.data);
+    if (g !== 0) add(adjoints, ix, g * (s0 * s1));
+    if (h !== 0) add(bends, ix, h * (s0 * s1));
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data));
+      if (dx !== 0) add(bends, ix, dx * g * (sechSquared(x.data) * s0));
+      if (dout !== 0) add(bends, ix, dout * g * (-2 * s1));
     }
   },
 };
@@ -961,7 +988,7 @@ export const asinhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(hypot(x.data, 1));
+    if (dx !== 0) d += dx * direction(1, x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -972,12 +999,12 @@ export const asinhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = hypot(x.data, 1);
-    const s1 = reciprocal(s0);
-    if (g !== 0) add(adjoints, ix, g * s1);
-    if (h !== 0) add(bends, ix, h * s1);
+    const s0 = direction(1, x.data);
+    const s1 = hypot(1, x.data);
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -((x.data / (s0 === 0 ? 1 : s0)) * square(s1)));
+      if (dx !== 0) add(bends, ix, dx * g * -((direction(x.data, 1) / (s1 === 0 ? 1 : s1)) * s0));
     }
   },
 };
@@ -989,7 +1016,7 @@ export const acoshSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(sqrt((x.data - 1) * (x.data + 1)));
+    if (dx !== 0) d += dx * (rsqrt(x.data - 1) * rsqrt(x.data + 1));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1001,13 +1028,13 @@ export const acoshSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = x.data - 1;
-    const s1 = x.data + 1;
-    const s2 = sqrt(s0 * s1);
-    const s3 = reciprocal(s2);
-    if (g !== 0) add(adjoints, ix, g * s3);
-    if (h !== 0) add(bends, ix, h * s3);
+    const s1 = rsqrt(s0);
+    const s2 = x.data + 1;
+    const s3 = rsqrt(s2);
+    if (g !== 0) add(adjoints, ix, g * (s1 * s3));
+    if (h !== 0) add(bends, ix, h * (s1 * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -((s1 + s0) * (0.5 / s2) * square(s3)));
+      if (dx !== 0) add(bends, ix, dx * g * (-((0.5 * s1) / s0) * s3 + -((0.5 * s3) / s2) * s1));
     }
   },
 };
@@ -1019,7 +1046,7 @@ export const atanhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal((1 - x.data) * (1 + x.data));
+    if (dx !== 0) d += dx * reciprocal(oneMinusSquare(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1030,13 +1057,146 @@ export const atanhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = 1 - x.data;
-    const s1 = 1 + x.data;
-    const s2 = reciprocal(s0 * s1);
-    if (g !== 0) add(adjoints, ix, g * s2);
-    if (h !== 0) add(bends, ix, h * s2);
+    const s0 = reciprocal(oneMinusSquare(x.data));
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -((-1 * s1 + s0) * square(s2)));
+      if (dx !== 0) add(bends, ix, dx * g * -(-(2 * x.data) * square(s0)));
+    }
+  },
+};
+
+/** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
+export const erfSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * (1.1283791670955126 * gauss(x.data));
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = gauss(x.data);
+    if (g !== 0) add(adjoints, ix, g * (1.1283791670955126 * s0));
+    if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * (x.data * s0 * -2 * 1.1283791670955126));
+    }
+  },
+};
+
+/** Complementary error function, 1 − erf x, accurate in the tail. */
+export const erfcSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * (-1.1283791670955126 * gauss(x.data));
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = gauss(x.data);
+    if (g !== 0) add(adjoints, ix, g * (-1.1283791670955126 * s0));
+    if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * (x.data * s0 * -2 * -1.1283791670955126));
+    }
+  },
+};
+
+/** Gaussian function, exp(−x²). */
+export const gaussSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * (x.data * out.data * -2);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (g !== 0) add(adjoints, ix, g * (x.data * out.data * -2));
+    if (h !== 0) add(bends, ix, h * (x.data * out.data * -2));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * (out.data * -2));
+      if (dout !== 0) add(bends, ix, dout * g * (x.data * -2));
+    }
+  },
+};
+
+/** Density of the normal distribution, exp(−x²/2) / √(2π). */
+export const normalPdfSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * -(x.data * out.data);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (g !== 0) add(adjoints, ix, g * -(x.data * out.data));
+    if (h !== 0) add(bends, ix, h * -(x.data * out.data));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * -out.data);
+      if (dout !== 0) add(bends, ix, dout * g * -x.data);
+    }
+  },
+};
+
+/** Normal distribution function, Φ(x) = (1 + erf(x/√2)) / 2, accurate in the tail. */
+export const normalCdfSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * normalPdf(x.data);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = normalPdf(x.data);
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * -(x.data * s0));
     }
   },
 };
@@ -1048,7 +1208,7 @@ export const reluSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    d += dx * (x.data > 0 ? 1 : 0);
+    if (dx !== 0) d += dx * step(x.data);
     return d;
   },
   pullback(out: Unary, { first, adjoints, bends }) {
@@ -1058,8 +1218,8 @@ export const reluSecond: SecondOrder = {
 
     const { x } = out;
     const ix = x.mark - first;
-    add(adjoints, ix, g * (x.data > 0 ? 1 : 0));
-    add(bends, ix, h * (x.data > 0 ? 1 : 0));
+    if (g !== 0) add(adjoints, ix, g * step(x.data));
+    if (h !== 0) add(bends, ix, h * step(x.data));
   },
 };
 
@@ -1072,7 +1232,7 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const islope = slope.mark - first;
     const dslope = tangents[islope] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : slope.data);
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : x.data === x.data ? slope.data : NaN);
     if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data);
     return d;
   },
@@ -1087,16 +1247,17 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const dslope = tangents[islope] as number;
     const s0 = x.data > 0 ? 1 : 0;
-    const s1 = x.data > 0 ? 1 : 0;
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : slope.data));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : slope.data));
+    const s1 = x.data === x.data ? 1 : 0;
+    const s2 = x.data > 0 ? 1 : 0;
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : s1 !== 0 ? slope.data : NaN));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : s1 !== 0 ? slope.data : NaN));
     if (g !== 0) {
-      if (dslope !== 0) add(bends, ix, dslope * g * (s0 !== 0 ? 0 : 1));
+      if (dslope !== 0) add(bends, ix, dslope * g * (s0 !== 0 ? 0 : s1 !== 0 ? 1 : 0));
     }
-    if (g !== 0) add(adjoints, islope, g * (s1 !== 0 ? 0 : x.data));
-    if (h !== 0) add(bends, islope, h * (s1 !== 0 ? 0 : x.data));
+    if (g !== 0) add(adjoints, islope, g * (s2 !== 0 ? 0 : x.data));
+    if (h !== 0) add(bends, islope, h * (s2 !== 0 ? 0 : x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, islope, dx * g * (s1 !== 0 ? 0 : 1));
+      if (dx !== 0) add(bends, islope, dx * g * (s2 !== 0 ? 0 : 1));
     }
   },
 };
@@ -1110,8 +1271,8 @@ export const eluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const ialpha = alpha.mark - first;
     const dalpha = tangents[ialpha] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(min(x.data, 0)));
-    if (dalpha !== 0) d += dalpha * (x.data > 0 ? 0 : expm1(min(x.data, 0)));
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data));
+    if (dalpha !== 0) d += dalpha * expm1(x.data > 0 ? 0 : x.data);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1125,29 +1286,20 @@ export const eluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const dalpha = tangents[ialpha] as number;
     const s0 = x.data > 0 ? 1 : 0;
-    const s1 = exp(min(x.data, 0));
-    const s2 = x.data > 0 ? 1 : 0;
-    const s3 = min(x.data, 0);
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s1));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s1));
+    const s1 = x.data > 0 ? 1 : 0;
+    const s2 = exp(s1 !== 0 ? 0 : x.data);
+    const s3 = x.data > 0 ? 1 : 0;
+    const s4 = s3 !== 0 ? 0 : x.data;
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s2));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s2));
     if (g !== 0) {
-      if (dx !== 0)
-        add(
-          bends,
-          ix,
-          dx * g * (s0 !== 0 ? 0 : ((0 > x.data ? 1 : 0) + 0.5 * (0 === x.data ? 1 : 0)) * s1 * alpha.data),
-        );
-      if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s1));
+      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 !== 0 ? 0 : 1) * s2 * alpha.data));
+      if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s2));
     }
-    if (g !== 0) add(adjoints, ialpha, g * (s2 !== 0 ? 0 : expm1(s3)));
-    if (h !== 0) add(bends, ialpha, h * (s2 !== 0 ? 0 : expm1(s3)));
+    if (g !== 0) add(adjoints, ialpha, g * expm1(s4));
+    if (h !== 0) add(bends, ialpha, h * expm1(s4));
     if (g !== 0) {
-      if (dx !== 0)
-        add(
-          bends,
-          ialpha,
-          dx * g * (s2 !== 0 ? 0 : ((0 > x.data ? 1 : 0) + 0.5 * (0 === x.data ? 1 : 0)) * exp(s3)),
-        );
+      if (dx !== 0) add(bends, ialpha, dx * g * ((s3 !== 0 ? 0 : 1) * exp(s4)));
     }
   },
 };
@@ -1170,11 +1322,10 @@ export const softplusSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = sigmoid(x.data);
-    if (g !== 0) add(adjoints, ix, g * s0);
-    if (h !== 0) add(bends, ix, h * s0);
+    if (g !== 0) add(adjoints, ix, g * sigmoid(x.data));
+    if (h !== 0) add(bends, ix, h * sigmoid(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s0 * (1 - s0)));
+      if (dx !== 0) add(bends, ix, dx * g * (0.25 * sechSquared(0.5 * x.data)));
     }
   },
 };
@@ -1186,21 +1337,23 @@ export const sigmoidSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (out.data * (1 - out.data));
+    if (dx !== 0) d += dx * (0.25 * sechSquared(0.5 * x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x } = out;
     const ix = x.mark - first;
-    const s0 = 1 - out.data;
-    if (g !== 0) add(adjoints, ix, g * (out.data * s0));
-    if (h !== 0) add(bends, ix, h * (out.data * s0));
+    const dx = tangents[ix] as number;
+    const s0 = 0.5 * x.data;
+    const s1 = sechSquared(s0);
+    if (g !== 0) add(adjoints, ix, g * (0.25 * s1));
+    if (h !== 0) add(bends, ix, h * (0.25 * s1));
     if (g !== 0) {
-      if (dout !== 0) add(bends, ix, dout * g * (s0 + -1 * out.data));
+      if (dx !== 0) add(bends, ix, dx * g * (0.5 * (-2 * s1 * tanh(s0)) * 0.25));
     }
   },
 };
@@ -1212,26 +1365,22 @@ export const siluSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = sigmoid(x.data);
-    if (dx !== 0) d += dx * (s0 + out.data * (1 - s0));
+    if (dx !== 0) d += dx * siluSlope(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
     const iout = out.mark - first;
     const g = adjoints[iout] as number,
       h = bends[iout] as number;
-    const dout = tangents[iout] as number;
+
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = sigmoid(x.data);
-    const s1 = 1 - s0;
-    const s2 = s0 * (1 - s0);
-    if (g !== 0) add(adjoints, ix, g * (s0 + out.data * s1));
-    if (h !== 0) add(bends, ix, h * (s0 + out.data * s1));
+    const s0 = 0.5 * x.data;
+    if (g !== 0) add(adjoints, ix, g * siluSlope(x.data));
+    if (h !== 0) add(bends, ix, h * siluSlope(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s2 + -s2 * out.data));
-      if (dout !== 0) add(bends, ix, dout * g * s1);
+      if (dx !== 0) add(bends, ix, dx * g * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0))));
     }
   },
 };
@@ -1243,11 +1392,7 @@ export const geluSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0)
-      d +=
-        dx *
-        (0.5 * erfc(x.data * -0.7071067811865476) +
-          x.data * (0.3989422804014327 * exp(-(square(x.data) * 0.5))));
+    if (dx !== 0) d += dx * geluSlope(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1258,75 +1403,11 @@ export const geluSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = x.data * -0.7071067811865476;
-    const s1 = exp(-(square(x.data) * 0.5));
-    const s2 = 0.3989422804014327 * s1;
-    if (g !== 0) add(adjoints, ix, g * (0.5 * erfc(s0) + x.data * s2));
-    if (h !== 0) add(bends, ix, h * (0.5 * erfc(s0) + x.data * s2));
+    const s0 = normalPdf(x.data);
+    if (g !== 0) add(adjoints, ix, g * geluSlope(x.data));
+    if (h !== 0) add(bends, ix, h * geluSlope(x.data));
     if (g !== 0) {
-      if (dx !== 0)
-        add(
-          bends,
-          ix,
-          dx *
-            g *
-            (-0.7071067811865476 * (-1.1283791670955126 * exp(-square(s0))) * 0.5 +
-              (s2 + -(2 * x.data * 0.5) * s1 * 0.3989422804014327 * x.data)),
-        );
-    }
-  },
-};
-
-/** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
-export const erfSecond: SecondOrder = {
-  pushforward(out: Unary, { first, tangents }) {
-    let d = 0;
-    const { x } = out;
-    const ix = x.mark - first;
-    const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (1.1283791670955126 * exp(-square(x.data)));
-    return d;
-  },
-  pullback(out: Unary, { first, tangents, adjoints, bends }) {
-    const iout = out.mark - first;
-    const g = adjoints[iout] as number,
-      h = bends[iout] as number;
-
-    const { x } = out;
-    const ix = x.mark - first;
-    const dx = tangents[ix] as number;
-    const s0 = exp(-square(x.data));
-    if (g !== 0) add(adjoints, ix, g * (1.1283791670955126 * s0));
-    if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
-    if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (-(2 * x.data) * s0 * 1.1283791670955126));
-    }
-  },
-};
-
-/** Complementary error function, 1 − erf x, accurate in the tail. */
-export const erfcSecond: SecondOrder = {
-  pushforward(out: Unary, { first, tangents }) {
-    let d = 0;
-    const { x } = out;
-    const ix = x.mark - first;
-    const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (-1.1283791670955126 * exp(-square(x.data)));
-    return d;
-  },
-  pullback(out: Unary, { first, tangents, adjoints, bends }) {
-    const iout = out.mark - first;
-    const g = adjoints[iout] as number,
-      h = bends[iout] as number;
-
-    const { x } = out;
-    const ix = x.mark - first;
-    const dx = tangents[ix] as number;
-    const s0 = exp(-square(x.data));
-    if (g !== 0) add(adjoints, ix, g * (-1.1283791670955126 * s0));
-    if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
-    if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (-(2 * x.data) * s0 * -1.1283791670955126));
+      if (dx !== 0) add(bends, ix, dx * g * (2 * s0 - x.data * (x.data * s0)));
     }
   },
 };
@@ -1362,8 +1443,8 @@ export const minSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    d += dx * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
-    d += dy * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
+    if (dx !== 0) d += dx * share(y.data, x.data);
+    if (dy !== 0) d += dy * share(x.data, y.data);
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -1374,10 +1455,10 @@ export const minSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    add(adjoints, ix, g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
-    add(bends, ix, h * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
-    add(adjoints, iy, g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
-    add(bends, iy, h * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
+    if (g !== 0) add(adjoints, ix, g * share(y.data, x.data));
+    if (h !== 0) add(bends, ix, h * share(y.data, x.data));
+    if (g !== 0) add(adjoints, iy, g * share(x.data, y.data));
+    if (h !== 0) add(bends, iy, h * share(x.data, y.data));
   },
 };
 
@@ -1390,8 +1471,8 @@ export const maxSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    d += dx * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0));
-    d += dy * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0));
+    if (dx !== 0) d += dx * share(x.data, y.data);
+    if (dy !== 0) d += dy * share(y.data, x.data);
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -1402,10 +1483,10 @@ export const maxSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    add(adjoints, ix, g * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
-    add(bends, ix, h * ((x.data > y.data ? 1 : 0) + 0.5 * (x.data === y.data ? 1 : 0)));
-    add(adjoints, iy, g * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
-    add(bends, iy, h * ((y.data > x.data ? 1 : 0) + 0.5 * (y.data === x.data ? 1 : 0)));
+    if (g !== 0) add(adjoints, ix, g * share(x.data, y.data));
+    if (h !== 0) add(bends, ix, h * share(x.data, y.data));
+    if (g !== 0) add(adjoints, iy, g * share(y.data, x.data));
+    if (h !== 0) add(bends, iy, h * share(y.data, x.data));
   },
 };
 
@@ -1445,3 +1526,370 @@ export const whereSecond: SecondOrder = {
     add(bends, iz, h * (x.data !== 0 ? 0 : 1));
   },
 };
+
+/** Cosine of the angle at the origin of the point with abscissa x and ordinate y, x / √(x² + y²); 0 at the origin. */
+export const directionSecond: SecondOrder = {
+  pushforward(out: Binary, { first, tangents }) {
+    let d = 0;
+    const { x, y } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const iy = y.mark - first;
+    const dy = tangents[iy] as number;
+    const s0 = direction(y.data, x.data);
+    const s1 = hypot(x.data, y.data);
+    const s2 = s0 / (s1 === 0 ? 1 : s1);
+    if (dx !== 0) d += dx * (s2 * s0);
+    if (dy !== 0) d += dy * -(s2 * out.data);
+    return d;
+  },
+  pullback(out: Binary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x, y } = out;
+    const ix = x.mark - first;
+    const iy = y.mark - first;
+    const dx = tangents[ix] as number;
+    const dy = tangents[iy] as number;
+    const s0 = direction(y.data, x.data);
+    const s1 = hypot(x.data, y.data);
+    const s2 = s1 === 0 ? 1 : 0;
+    const s3 = s2 !== 0 ? 1 : s1;
+    const s4 = s0 / s3;
+    const s5 = hypot(y.data, x.data);
+    const s6 = -((direction(x.data, y.data) / (s5 === 0 ? 1 : s5)) * s0);
+    const s7 = direction(x.data, y.data);
+    const s8 = hypot(y.data, x.data);
+    const s9 = (s7 / (s8 === 0 ? 1 : s8)) * s7;
+    const s10 = hypot(y.data, x.data);
+    const s11 = direction(x.data, y.data);
+    const s12 = hypot(y.data, x.data);
+    if (g !== 0) add(adjoints, ix, g * (s4 * s0));
+    if (h !== 0) add(bends, ix, h * (s4 * s0));
+    if (g !== 0) {
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx *
+            g *
+            ((s6 * reciprocal(s3) + -((s2 !== 0 ? 0 : direction(x.data, y.data)) * (s4 / s3))) * s0 +
+              s6 * s4),
+        );
+      if (dy !== 0)
+        add(
+          bends,
+          ix,
+          dy *
+            g *
+            ((s9 * reciprocal(s3) + -((s2 !== 0 ? 0 : direction(y.data, x.data)) * (s4 / s3))) * s0 +
+              s9 * s4),
+        );
+    }
+    if (g !== 0) add(adjoints, iy, g * -(s4 * out.data));
+    if (h !== 0) add(bends, iy, h * -(s4 * out.data));
+    if (g !== 0) {
+      if (dx !== 0)
+        add(
+          bends,
+          iy,
+          dx *
+            g *
+            -(
+              (-((direction(x.data, y.data) / (s10 === 0 ? 1 : s10)) * s0) * reciprocal(s3) +
+                -((s2 !== 0 ? 0 : direction(x.data, y.data)) * (s4 / s3))) *
+              out.data
+            ),
+        );
+      if (dy !== 0)
+        add(
+          bends,
+          iy,
+          dy *
+            g *
+            -(
+              ((s11 / (s12 === 0 ? 1 : s12)) * s11 * reciprocal(s3) +
+                -((s2 !== 0 ? 0 : direction(y.data, x.data)) * (s4 / s3))) *
+              out.data
+            ),
+        );
+      if (dout !== 0) add(bends, iy, dout * g * -s4);
+    }
+  },
+};
+
+/** First coordinate of the point (x, y) inverted in the unit circle, x / (x² + y²). */
+export const inversionSecond: SecondOrder = {
+  pushforward(out: Binary, { first, tangents }) {
+    let d = 0;
+    const { x, y } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const iy = y.mark - first;
+    const dy = tangents[iy] as number;
+    const s0 = inversion(y.data, x.data);
+    if (dx !== 0) d += dx * differenceOfSquares(s0, out.data);
+    if (dy !== 0) d += dy * -(2 * out.data * s0);
+    return d;
+  },
+  pullback(out: Binary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x, y } = out;
+    const ix = x.mark - first;
+    const iy = y.mark - first;
+    const dx = tangents[ix] as number;
+    const dy = tangents[iy] as number;
+    const s0 = inversion(y.data, x.data);
+    const s1 = 2 * out.data;
+    if (g !== 0) add(adjoints, ix, g * differenceOfSquares(s0, out.data));
+    if (h !== 0) add(bends, ix, h * differenceOfSquares(s0, out.data));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * (-(2 * s0 * inversion(x.data, y.data)) * (2 * s0)));
+      if (dy !== 0) add(bends, ix, dy * g * (differenceOfSquares(inversion(x.data, y.data), s0) * (2 * s0)));
+      if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data));
+    }
+    if (g !== 0) add(adjoints, iy, g * -(s1 * s0));
+    if (h !== 0) add(bends, iy, h * -(s1 * s0));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, iy, dx * g * -(-(2 * s0 * inversion(x.data, y.data)) * s1));
+      if (dy !== 0) add(bends, iy, dy * g * -(differenceOfSquares(inversion(x.data, y.data), s0) * s1));
+      if (dout !== 0) add(bends, iy, dout * g * -(2 * s0));
+    }
+  },
+};
+
+/** x² − y² as (x − y)(x + y), with all its digits where x and y are close. */
+export const differenceOfSquaresSecond: SecondOrder = {
+  pushforward(out: Binary, { first, tangents }) {
+    let d = 0;
+    const { x, y } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const iy = y.mark - first;
+    const dy = tangents[iy] as number;
+    if (dx !== 0) d += dx * (2 * x.data);
+    if (dy !== 0) d += dy * -(2 * y.data);
+    return d;
+  },
+  pullback(out: Binary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x, y } = out;
+    const ix = x.mark - first;
+    const iy = y.mark - first;
+    const dx = tangents[ix] as number;
+    const dy = tangents[iy] as number;
+    if (g !== 0) add(adjoints, ix, g * (2 * x.data));
+    if (h !== 0) add(bends, ix, h * (2 * x.data));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * 2);
+    }
+    if (g !== 0) add(adjoints, iy, g * -(2 * y.data));
+    if (h !== 0) add(bends, iy, h * -(2 * y.data));
+    if (g !== 0) {
+      if (dy !== 0) add(bends, iy, dy * g * -2);
+    }
+  },
+};
+
+/** 1 − x², with all its digits near ±1. */
+export const oneMinusSquareSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * -(2 * x.data);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (g !== 0) add(adjoints, ix, g * -(2 * x.data));
+    if (h !== 0) add(bends, ix, h * -(2 * x.data));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * -2);
+    }
+  },
+};
+
+/** Reciprocal of the square root, 1 / √x. */
+export const rsqrtSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * -((0.5 * out.data) / x.data);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = (0.5 * out.data) / x.data;
+    if (g !== 0) add(adjoints, ix, g * -s0);
+    if (h !== 0) add(bends, ix, h * -s0);
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * -(-(s0 / x.data)));
+      if (dout !== 0) add(bends, ix, dout * g * -(0.5 * reciprocal(x.data)));
+    }
+  },
+};
+
+/** Slope of the cube root, 1 / (3 ∛x²). */
+export const cbrtSlopeSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    if (dx !== 0) d += dx * ((-0.6666666666666666 * out.data) / x.data);
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = (-0.6666666666666666 * out.data) / x.data;
+    if (g !== 0) add(adjoints, ix, g * s0);
+    if (h !== 0) add(bends, ix, h * s0);
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * -(s0 / x.data));
+      if (dout !== 0) add(bends, ix, dout * g * (-0.6666666666666666 * reciprocal(x.data)));
+    }
+  },
+};
+
+/** Slope of silu, s(x) (1 + x s(−x)) with the sigmoid s. */
+export const siluSlopeSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = 0.5 * x.data;
+    if (dx !== 0) d += dx * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0)));
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = 0.5 * x.data;
+    const s1 = sechSquared(s0);
+    const s2 = 0.25 * s1;
+    const s3 = tanh(s0);
+    const s4 = 2 - x.data * s3;
+    if (g !== 0) add(adjoints, ix, g * (s2 * s4));
+    if (h !== 0) add(bends, ix, h * (s2 * s4));
+    if (g !== 0) {
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx * g * (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s4 + -(s3 + 0.5 * sechSquared(s0) * x.data) * s2),
+        );
+    }
+  },
+};
+
+/** Slope of gelu, Φ(x) + x φ(x) with the distribution function and the density of the normal distribution. */
+export const geluSlopeSecond: SecondOrder = {
+  pushforward(out: Unary, { first, tangents }) {
+    let d = 0;
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = normalPdf(x.data);
+    if (dx !== 0) d += dx * (2 * s0 - x.data * (x.data * s0));
+    return d;
+  },
+  pullback(out: Unary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x } = out;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const s0 = normalPdf(x.data);
+    const s1 = x.data * s0;
+    const s2 = -(x.data * s0);
+    if (g !== 0) add(adjoints, ix, g * (2 * s0 - x.data * s1));
+    if (h !== 0) add(bends, ix, h * (2 * s0 - x.data * s1));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * (s2 * 2 + -(s1 + (s0 + s2 * x.data) * x.data)));
+    }
+  },
+};
+
+/** Derivative of x^y taken k times by x and n times by y; k and n count and have no derivative. */
+export const powDerivativeSecond: SecondOrder = {
+  pushforward(out: Quaternary, { first, tangents }) {
+    let d = 0;
+    const [x, y, k, n] = out.x;
+    const ix = x.mark - first;
+    const dx = tangents[ix] as number;
+    const iy = y.mark - first;
+    const dy = tangents[iy] as number;
+    if (dx !== 0) d += dx * powDerivative(x.data, y.data, k.data + 1, n.data);
+    if (dy !== 0) d += dy * powDerivative(x.data, y.data, k.data, n.data + 1);
+    return d;
+  },
+  pullback(out: Quaternary, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const [x, y, k, n] = out.x;
+    const ix = x.mark - first;
+    const iy = y.mark - first;
+    const dx = tangents[ix] as number;
+    const dy = tangents[iy] as number;
+    const s0 = k.data + 1;
+    const s1 = n.data + 1;
+    if (g !== 0) add(adjoints, ix, g * powDerivative(x.data, y.data, s0, n.data));
+    if (h !== 0) add(bends, ix, h * powDerivative(x.data, y.data, s0, n.data));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, ix, dx * g * powDerivative(x.data, y.data, s0 + 1, n.data));
+      if (dy !== 0) add(bends, ix, dy * g * powDerivative(x.data, y.data, s0, n.data + 1));
+    }
+    if (g !== 0) add(adjoints, iy, g * powDerivative(x.data, y.data, k.data, s1));
+    if (h !== 0) add(bends, iy, h * powDerivative(x.data, y.data, k.data, s1));
+    if (g !== 0) {
+      if (dx !== 0) add(bends, iy, dx * g * powDerivative(x.data, y.data, k.data + 1, s1));
+      if (dy !== 0) add(bends, iy, dy * g * powDerivative(x.data, y.data, k.data, s1 + 1));
+    }
+  },
+};
+
+/** 1 where x > 0, 0 where x ≤ 0, NaN where x is NaN; flat. */
+export const stepSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+
+/** What x has of the greater of two: 1 where x > y, 1/2 at a tie, 0 where x < y, NaN if either is NaN; flat. */
+export const shareSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };

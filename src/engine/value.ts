@@ -38,9 +38,15 @@ const atan2 = ops.atan2.num;
 const sinh = ops.sinh.num;
 const cosh = ops.cosh.num;
 const tanh = ops.tanh.num;
+const sechSquared = ops.sechSquared.num;
 const asinh = ops.asinh.num;
 const acosh = ops.acosh.num;
 const atanh = ops.atanh.num;
+const erf = ops.erf.num;
+const erfc = ops.erfc.num;
+const gauss = ops.gauss.num;
+const normalPdf = ops.normalPdf.num;
+const normalCdf = ops.normalCdf.num;
 const relu = ops.relu.num;
 const leakyRelu = ops.leakyRelu.num;
 const elu = ops.elu.num;
@@ -48,8 +54,6 @@ const softplus = ops.softplus.num;
 const sigmoid = ops.sigmoid.num;
 const silu = ops.silu.num;
 const gelu = ops.gelu.num;
-const erf = ops.erf.num;
-const erfc = ops.erfc.num;
 const abs = ops.abs.num;
 const min = ops.min.num;
 const max = ops.max.num;
@@ -57,6 +61,17 @@ const sign = ops.sign.num;
 const greater = ops.greater.num;
 const equal = ops.equal.num;
 const where = ops.where.num;
+const direction = ops.direction.num;
+const inversion = ops.inversion.num;
+const differenceOfSquares = ops.differenceOfSquares.num;
+const oneMinusSquare = ops.oneMinusSquare.num;
+const rsqrt = ops.rsqrt.num;
+const cbrtSlope = ops.cbrtSlope.num;
+const siluSlope = ops.siluSlope.num;
+const geluSlope = ops.geluSlope.num;
+const powDerivative = ops.powDerivative.num;
+const step = ops.step.num;
+const share = ops.share.num;
 
 const record = (data: number, rule: Rule, x: Slot, y?: Slot): Value =>
   recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT, undefined, undefined);
@@ -272,6 +287,11 @@ export class Value extends GraphNode {
     return record(tanh(this.data), rules.tanhRule, this);
   }
 
+  /** Square of the hyperbolic secant, 1 / cosh² x: the slope of tanh. */
+  sechSquared(): Value {
+    return record(sechSquared(this.data), rules.sechSquaredRule, this);
+  }
+
   /** Inverse hyperbolic sine. */
   asinh(): Value {
     return record(asinh(this.data), rules.asinhRule, this);
@@ -285,6 +305,31 @@ export class Value extends GraphNode {
   /** Inverse hyperbolic tangent, on (−1, 1). */
   atanh(): Value {
     return record(atanh(this.data), rules.atanhRule, this);
+  }
+
+  /** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
+  erf(): Value {
+    return record(erf(this.data), rules.erfRule, this);
+  }
+
+  /** Complementary error function, 1 − erf x, accurate in the tail. */
+  erfc(): Value {
+    return record(erfc(this.data), rules.erfcRule, this);
+  }
+
+  /** Gaussian function, exp(−x²). */
+  gauss(): Value {
+    return record(gauss(this.data), rules.gaussRule, this);
+  }
+
+  /** Density of the normal distribution, exp(−x²/2) / √(2π). */
+  normalPdf(): Value {
+    return record(normalPdf(this.data), rules.normalPdfRule, this);
+  }
+
+  /** Normal distribution function, Φ(x) = (1 + erf(x/√2)) / 2, accurate in the tail. */
+  normalCdf(): Value {
+    return record(normalCdf(this.data), rules.normalCdfRule, this);
   }
 
   /** Rectified linear unit, max(x, 0); its slope at 0 is 0. */
@@ -322,16 +367,6 @@ export class Value extends GraphNode {
   /** Gaussian error linear unit, x · Φ(x), with Φ the normal distribution function. */
   gelu(): Value {
     return record(gelu(this.data), rules.geluRule, this);
-  }
-
-  /** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
-  erf(): Value {
-    return record(erf(this.data), rules.erfRule, this);
-  }
-
-  /** Complementary error function, 1 − erf x, accurate in the tail. */
-  erfc(): Value {
-    return record(erfc(this.data), rules.erfcRule, this);
   }
 
   /** Absolute value, |x|; its slope at 0 is 0. */
@@ -373,6 +408,73 @@ export class Value extends GraphNode {
     const yValue = toValue(y, "where", "y");
     const zValue = toValue(z, "where", "z");
     return record(where(this.data, yValue.data, zValue.data), rules.whereRule, [this, yValue, zValue]);
+  }
+
+  /** Cosine of the angle at the origin of the point with abscissa x and ordinate y, x / √(x² + y²); 0 at the origin. */
+  direction(y: Operand): Value {
+    const yValue = toValue(y, "direction", "y");
+    return record(direction(this.data, yValue.data), rules.directionRule, this, yValue);
+  }
+
+  /** First coordinate of the point (x, y) inverted in the unit circle, x / (x² + y²). */
+  inversion(y: Operand): Value {
+    const yValue = toValue(y, "inversion", "y");
+    return record(inversion(this.data, yValue.data), rules.inversionRule, this, yValue);
+  }
+
+  /** x² − y² as (x − y)(x + y), with all its digits where x and y are close. */
+  differenceOfSquares(y: Operand): Value {
+    const yValue = toValue(y, "differenceOfSquares", "y");
+    return record(differenceOfSquares(this.data, yValue.data), rules.differenceOfSquaresRule, this, yValue);
+  }
+
+  /** 1 − x², with all its digits near ±1. */
+  oneMinusSquare(): Value {
+    return record(oneMinusSquare(this.data), rules.oneMinusSquareRule, this);
+  }
+
+  /** Reciprocal of the square root, 1 / √x. */
+  rsqrt(): Value {
+    return record(rsqrt(this.data), rules.rsqrtRule, this);
+  }
+
+  /** Slope of the cube root, 1 / (3 ∛x²). */
+  cbrtSlope(): Value {
+    return record(cbrtSlope(this.data), rules.cbrtSlopeRule, this);
+  }
+
+  /** Slope of silu, s(x) (1 + x s(−x)) with the sigmoid s. */
+  siluSlope(): Value {
+    return record(siluSlope(this.data), rules.siluSlopeRule, this);
+  }
+
+  /** Slope of gelu, Φ(x) + x φ(x) with the distribution function and the density of the normal distribution. */
+  geluSlope(): Value {
+    return record(geluSlope(this.data), rules.geluSlopeRule, this);
+  }
+
+  /** Derivative of x^y taken k times by x and n times by y; k and n count and have no derivative. */
+  powDerivative(y: Operand, k: Operand, n: Operand): Value {
+    const yValue = toValue(y, "powDerivative", "y");
+    const kValue = toValue(k, "powDerivative", "k");
+    const nValue = toValue(n, "powDerivative", "n");
+    return record(powDerivative(this.data, yValue.data, kValue.data, nValue.data), rules.powDerivativeRule, [
+      this,
+      yValue,
+      kValue,
+      nValue,
+    ]);
+  }
+
+  /** 1 where x > 0, 0 where x ≤ 0, NaN where x is NaN; flat. */
+  step(): Value {
+    return record(step(this.data), rules.stepRule, this);
+  }
+
+  /** What x has of the greater of two: 1 where x > y, 1/2 at a tie, 0 where x < y, NaN if either is NaN; flat. */
+  share(y: Operand): Value {
+    const yValue = toValue(y, "share", "y");
+    return record(share(this.data, yValue.data), rules.shareRule, this, yValue);
   }
 
   /**

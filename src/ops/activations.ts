@@ -1,14 +1,12 @@
-/** The activation functions of neural networks, and the error function that `gelu` is made of. */
+/** The activation functions of neural networks. */
 import { R, nonzero } from "./domains.js";
-import { erf, erfc } from "./erf.js";
+import { gelu } from "./erf.js";
 import { named } from "./notation.js";
 import { binary, unary } from "./row.js";
-import { constant, half, one, zero, type Sym } from "./sym.js";
-
-const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+import { constant, half, nan, one, zero, type Sym } from "./sym.js";
 
 /** 1 / (1 + e⁻ˣ), by whichever of its two forms keeps the exponential small. */
-function sigmoid(x: number): number {
+export function sigmoid(x: number): number {
   const e = Math.exp(-Math.abs(x));
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
@@ -19,25 +17,47 @@ function sigmoidOf(x: Sym): Sym {
   return zero.greater(x).where(e, one).div(one.add(e));
 }
 
+/** x · sigmoid(x). */
+function silu(x: number): number {
+  // The sigmoid, here eˣ, underflows earlier than the product.
+  if (x > -700) return x * sigmoid(x);
+  const root = Math.exp(x / 2);
+  return root === 0 ? -0 : x * root * root;
+}
+
+/** A choice made by the sign of x, in which a NaN stays one. */
+const branches = (x: Sym, above: Sym, below: Sym): Sym =>
+  x.greater(zero).where(above, x.equal(x).where(below, nan));
+/** x where it is not above 0: a branch that is not taken shall not overflow. */
+const below = (x: Sym): Sym => x.greater(zero).where(zero, x);
+
 export const activations = {
   /** `Math.max` and not a comparison, which would hide a NaN. */
   relu: unary({
     doc: "Rectified linear unit, max(x, 0); its slope at 0 is 0.",
+    torch:
+      "At NaN the gradient is NaN; PyTorch passes it on unchanged (a slope of 1). relu(−0) is 0; PyTorch −0.",
     num: (x) => Math.max(x, 0),
-    grad: (x) => [x.greater(zero)],
+    grad: (x) => [x.step()],
+    written: (x) => [x.greater(zero)],
     notation: named("relu", "\\operatorname{ReLU}"),
     lowered: (x) => x.max(zero),
     domain: [nonzero],
     points: [
       [[0], 0, [0]],
       [[-1], 0, [0]],
-      [[NaN], NaN, [0]],
+      [[-0], 0, [0]],
+      [[Infinity], Infinity, [1]],
+      [[-Infinity], 0, [0]],
+      [[NaN], NaN, [NaN]],
     ],
   }),
   leakyRelu: binary({
     doc: "x where x > 0, else slope · x; its slope at 0 is the left one.",
+    torch: "At NaN the gradient is NaN; PyTorch has the slope of the left side.",
     num: (x, slope) => (x > 0 ? x : slope * x),
-    grad: (x, slope) => [x.greater(zero).where(one, slope), x.greater(zero).where(zero, x)],
+    grad: (x, slope) => [branches(x, one, slope), below(x)],
+    written: (x, slope) => [x.greater(zero).where(one, slope), x.greater(zero).where(zero, x)],
     notation: named("leakyRelu", "\\operatorname{LeakyReLU}"),
     second: ["slope", 0.01],
     lowered: (x, slope) => x.greater(zero).where(x, slope.mul(x)),
@@ -45,14 +65,17 @@ export const activations = {
     points: [
       [[0, 0.01], 0, [0.01, 0]],
       [[-2, 0.5], -1, [0.5, -2]],
+      [[NaN, 0.5], NaN, [NaN, NaN]],
     ],
   }),
   elu: binary({
     doc: "Exponential linear unit: x where x > 0, else alpha · (eˣ − 1); its slope at 0 is the left one, alpha.",
+    torch: "At NaN the gradient is NaN; PyTorch has 1. elu(−0) is −0; PyTorch 0.",
     num: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
-    grad: (x, alpha) => [
-      x.greater(zero).where(one, alpha.mul(x.min(zero).exp())),
-      x.greater(zero).where(zero, x.min(zero).expm1()),
+    grad: (x, alpha) => [x.greater(zero).where(one, alpha.mul(below(x).exp())), below(x).expm1()],
+    written: (x, alpha) => [
+      x.greater(zero).where(one, alpha.mul(x.exp())),
+      x.greater(zero).where(zero, x.expm1()),
     ],
     notation: named("elu", "\\operatorname{ELU}"),
     second: ["alpha", 1],
@@ -62,6 +85,8 @@ export const activations = {
       [[0, 1], 0, [1, 0]],
       [[0, 2], 0, [2, 0]],
       [[1000, 1], 1000, [1, 0]],
+      [[-Infinity, 1], -1, [0, -1]],
+      [[NaN, 1], NaN, [NaN, NaN]],
     ],
   }),
   softplus: unary({
@@ -74,12 +99,15 @@ export const activations = {
     points: [
       [[1000], 1000, [1]],
       [[-1000], 0, [0]],
+      [[NaN], NaN, [NaN]],
     ],
   }),
   sigmoid: unary({
     doc: "Logistic function, 1 / (1 + e⁻ˣ).",
     num: sigmoid,
-    grad: (_x, out) => [out.mul(one.sub(out))],
+    // s(x) · s(−x), and the derivative of that keeps its digits too, near 0 and far from it.
+    grad: (x) => [constant(0.25).mul(half.mul(x).sechSquared())],
+    written: (_x, out) => [out.mul(one.sub(out))],
     notation: named("sigmoid", "\\sigma"),
     lowered: sigmoidOf,
     domain: [R],
@@ -87,53 +115,41 @@ export const activations = {
       [[0], 0.5, [0.25]],
       [[1000], 1, [0]],
       [[-1000], 0, [0]],
+      [[NaN], NaN, [NaN]],
     ],
   }),
   silu: unary({
     doc: "Sigmoid linear unit (swish), x · sigmoid(x).",
-    num: (x) => x * sigmoid(x),
-    grad: (x, out) => {
+    torch: "At −∞ the value is −0 and the gradient 0; PyTorch has NaN for both.",
+    num: silu,
+    grad: (x) => [x.siluSlope()],
+    written: (x, out) => {
       const s = x.sigmoid();
       return [s.add(out.mul(one.sub(s)))];
     },
     notation: named("silu", "\\operatorname{SiLU}"),
-    lowered: (x) => x.mul(sigmoidOf(x)),
     domain: [R],
     points: [
       [[0], 0, [0.5]],
       [[1000], 1000, [1]],
+      [[-1000], -0, [0]],
+      [[NaN], NaN, [NaN]],
     ],
   }),
   /** Hendrycks and Gimpel, "Gaussian error linear units" (2016), in the exact form. */
   gelu: unary({
     doc: "Gaussian error linear unit, x · Φ(x), with Φ the normal distribution function.",
-    num: (x) => 0.5 * x * erfc(-x * Math.SQRT1_2),
-    grad: (x) => {
-      const cumulative = half.mul(x.mul(constant(-Math.SQRT1_2)).erfc());
-      const density = constant(TWO_OVER_ROOT_PI * Math.SQRT1_2 * 0.5).mul(x.square().mul(half).neg().exp());
-      return [cumulative.add(x.mul(density))];
-    },
+    torch: "At −∞ the value is −0 and the gradient 0; PyTorch has NaN for both.",
+    num: gelu,
+    grad: (x) => [x.geluSlope()],
+    written: (x) => [x.normalCdf().add(x.mul(x.normalPdf()))],
     notation: named("gelu", "\\operatorname{GELU}"),
     domain: [R],
-    points: [[[0], 0, [0.5]]],
-  }),
-  erf: unary({
-    doc: "Error function, 2/√π ∫₀ˣ exp(−t²) dt.",
-    num: erf,
-    grad: (x) => [constant(TWO_OVER_ROOT_PI).mul(x.square().neg().exp())],
-    notation: named("erf"),
-    domain: [R],
     points: [
-      [[0], 0, [TWO_OVER_ROOT_PI]],
-      [[10], 1, [TWO_OVER_ROOT_PI * Math.exp(-100)]],
+      [[0], 0, [0.5]],
+      [[1000], 1000, [1]],
+      [[-1000], -0, [0]],
+      [[NaN], NaN, [NaN]],
     ],
-  }),
-  erfc: unary({
-    doc: "Complementary error function, 1 − erf x, accurate in the tail.",
-    num: erfc,
-    grad: (x) => [constant(-TWO_OVER_ROOT_PI).mul(x.square().neg().exp())],
-    notation: named("erfc"),
-    domain: [R],
-    points: [[[0], 1, [-TWO_OVER_ROOT_PI]]],
   }),
 };

@@ -15,3 +15,5 @@ export const branch: Interval = {
   max: 1.4,
   where: (x) => `-\\frac{\\pi}{2} < ${x} < \\frac{\\pi}{2}`,
 };
+/** Counts near 1, which round to it. */
+export const count: Interval = { min: 0.8, max: 1.3, where: (x) => `${x} \\in \\mathbb{N}` };

@@ -1,7 +1,9 @@
 /**
- * The error function and its complement for every double, by the rational approximations of W. J. Cody, "Rational
+ * The error function, its complement and the normal distribution function for every double, by the rational approximations of W. J. Cody, "Rational
  * Chebyshev approximations for the error function", Mathematics of Computation 23 (1969), pp. 631–637.
+ * Next: normal.ts and activations.ts, the rows.
  */
+import { expOfMinusSquare } from "./precise.js";
 
 /** p(x) / q(x), the leading coefficients first. */
 function ratio(p: readonly number[], q: readonly number[], x: number): number {
@@ -38,20 +40,18 @@ const FAR = [
 ] as const;
 
 const SPLIT = 0.46875;
+/** Of Φ, in x. */
+const EDGE = SPLIT * Math.SQRT2;
+export const ONE_OVER_ROOT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
 
-/** exp(−x²), with x split so that the rounding of x² does not grow with x. */
-function gauss(x: number): number {
-  const head = Math.trunc(x * 16) / 16;
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
-}
-
-/** erfc(x) for x > 0.46875. */
-function tail(x: number): number {
-  if (x <= 4) return gauss(x) * ratio(...MIDDLE, x);
-  if (x > 27) return 0;
+/** erfc(x) · exp(x²) for x > 0.46875. */
+function scaledTail(x: number): number {
+  if (x <= 4) return ratio(...MIDDLE, x);
   const s = 1 / (x * x);
-  return (gauss(x) / x) * (1 / Math.sqrt(Math.PI) - s * ratio(...FAR, s));
+  return (1 / Math.sqrt(Math.PI) - s * ratio(...FAR, s)) / x;
 }
+
+const tail = (x: number): number => expOfMinusSquare(x, 1) * scaledTail(x);
 
 /** erf x = 2/√π ∫₀ˣ exp(−t²) dt. */
 export function erf(x: number): number {
@@ -66,3 +66,30 @@ export function erfc(x: number): number {
   if (!(size > SPLIT)) return 1 - erf(x);
   return x > 0 ? tail(size) : 2 - tail(size);
 }
+
+/** Φ(x) exp(x²/2) for x < 0, away from 0: x/√2 may be rounded here, but not in the exponential. */
+const scaledLowerTail = (x: number): number => 0.5 * scaledTail(-x * Math.SQRT1_2);
+
+/** Φ(x) = erfc(−x/√2) / 2. */
+export function normalCdf(x: number): number {
+  if (!(Math.abs(x) > EDGE)) return 0.5 + 0.5 * erf(x * Math.SQRT1_2);
+  const lower = scaledLowerTail(-Math.abs(x)) * expOfMinusSquare(x, 0.5);
+  return x < 0 ? lower : 1 - lower;
+}
+
+export const normalPdf = (x: number): number => ONE_OVER_ROOT_TWO_PI * expOfMinusSquare(x, 0.5);
+
+/** `factor` · exp(−x²/2) for a negative factor, far out, where the exponential alone would underflow. */
+function timesBell(factor: number, x: number): number {
+  const root = expOfMinusSquare(x, 0.25);
+  return root === 0 ? -0 : factor * root * root;
+}
+const FAR_OUT = -37;
+
+/** x · Φ(x). */
+export const gelu = (x: number): number =>
+  x < FAR_OUT ? timesBell(x * scaledLowerTail(x), x) : x * normalCdf(x);
+
+/** The slope of `gelu`, Φ(x) + x φ(x) with the density φ. */
+export const geluSlope = (x: number): number =>
+  x < FAR_OUT ? timesBell(scaledLowerTail(x) + ONE_OVER_ROOT_TWO_PI * x, x) : normalCdf(x) + x * normalPdf(x);

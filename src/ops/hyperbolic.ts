@@ -1,8 +1,16 @@
 /** Hyperbolic functions and their inverses. */
 import { R, aboveOne, unit } from "./domains.js";
-import { named } from "./notation.js";
+import { bracketed, named } from "./notation.js";
 import { unary } from "./row.js";
-import { one } from "./sym.js";
+import { constant, half, one } from "./sym.js";
+
+/** 1 − tanh², where that keeps its digits, else by exponentials. */
+function sechSquared(x: number): number {
+  const e = Math.exp(-2 * Math.abs(x));
+  const total = 1 + e;
+  const tanh = (1 - e) / total;
+  return tanh > 0.5 ? (4 * e) / (total * total) : 1 - tanh * tanh;
+}
 
 export const hyperbolic = {
   sinh: unary({
@@ -22,25 +30,53 @@ export const hyperbolic = {
   tanh: unary({
     doc: "Hyperbolic tangent.",
     num: Math.tanh,
-    grad: (_x, out) => [one.sub(out.square())],
+    grad: (x) => [x.sechSquared()],
+    written: (_x, out) => [one.sub(out.square())],
     notation: named("tanh", "\\tanh"),
     domain: [R],
     points: [
+      [[0], 0, [1]],
       [[1000], 1, [0]],
       [[-1000], -1, [0]],
+      [[NaN], NaN, [NaN]],
+    ],
+  }),
+  sechSquared: unary({
+    doc: "Square of the hyperbolic secant, 1 / cosh² x: the slope of tanh.",
+    num: sechSquared,
+    grad: (x, out) => [constant(-2).mul(out).mul(x.tanh())],
+    notation: bracketed(
+      "sech²",
+      (x) => `sech²(${x})`,
+      (x) => `\\operatorname{sech}^2\\left(${x}\\right)`,
+    ),
+    lowered: (x) => {
+      const e = constant(-2).mul(x.abs()).exp();
+      const total = one.add(e);
+      const tanh = one.sub(e).div(total);
+      const far = constant(4).mul(e).div(total.mul(total));
+      return tanh.greater(half).where(far, one.sub(tanh.mul(tanh)));
+    },
+    domain: [R],
+    points: [
+      [[0], 1, [0]],
+      [[1000], 0, [0]],
+      [[NaN], NaN, [NaN]],
     ],
   }),
   asinh: unary({
     doc: "Inverse hyperbolic sine.",
     num: Math.asinh,
-    grad: (x) => [x.hypot(one).reciprocal()],
+    grad: (x) => [one.direction(x)],
+    written: (x) => [x.hypot(one).reciprocal()],
     notation: named("asinh"),
     domain: [R],
   }),
   acosh: unary({
     doc: "Inverse hyperbolic cosine, on [1, ∞).",
     num: Math.acosh,
-    grad: (x) => [x.sub(one).mul(x.add(one)).sqrt().reciprocal()],
+    grad: (x) => [x.sub(one).rsqrt().mul(x.add(one).rsqrt())],
+    written: (x) => [x.square().sub(one).rsqrt()],
     notation: named("acosh"),
     domain: [aboveOne],
     points: [[[1], 0, [Infinity]]],
@@ -48,7 +84,7 @@ export const hyperbolic = {
   atanh: unary({
     doc: "Inverse hyperbolic tangent, on (−1, 1).",
     num: Math.atanh,
-    grad: (x) => [one.sub(x).mul(one.add(x)).reciprocal()],
+    grad: (x) => [x.oneMinusSquare().reciprocal()],
     notation: named("atanh"),
     domain: [unit],
     points: [[[1], Infinity, [Infinity]]],

@@ -6,9 +6,11 @@ import { activations } from "./activations.js";
 import { arithmetic } from "./arithmetic.js";
 import { exponential } from "./exponential.js";
 import { hyperbolic } from "./hyperbolic.js";
+import { normal } from "./normal.js";
 import { piecewise } from "./piecewise.js";
 import { powers } from "./powers.js";
 import type { Op } from "./row.js";
+import { slopes } from "./slopes.js";
 import { fold, type Sym } from "./sym.js";
 import { trigonometric } from "./trigonometric.js";
 
@@ -18,8 +20,10 @@ export const ops = {
   ...exponential,
   ...trigonometric,
   ...hyperbolic,
+  ...normal,
   ...activations,
   ...piecewise,
+  ...slopes,
 };
 
 export type OpName = keyof typeof ops;

@@ -13,6 +13,7 @@ const share = (x: Sym, y: Sym): Sym => x.greater(y).add(half.mul(x.equal(y)));
 export const piecewise = {
   abs: unary({
     doc: "Absolute value, |x|; its slope at 0 is 0.",
+    torch: "At NaN the gradient is NaN; PyTorch has 0.",
     num: Math.abs,
     grad: (x) => [x.sign()],
     notation: bracketed(
@@ -25,25 +26,34 @@ export const piecewise = {
     points: [
       [[0], 0, [0]],
       [[-2], 2, [-1]],
+      [[NaN], NaN, [NaN]],
     ],
   }),
   min: binary({
     doc: "The lesser of two; a tie splits 1/2 and 1/2. NaN if either is NaN.",
+    torch:
+      "Where an operand is NaN both gradients are NaN; PyTorch passes the upstream gradient on to both (a slope of 1).",
     num: (x, y) => Math.min(x, y),
-    grad: (x, y) => [share(y, x), share(x, y)],
+    grad: (x, y) => [y.share(x), x.share(y)],
+    written: (x, y) => [share(y, x), share(x, y)],
     notation: named("min", "\\min"),
     wasm: "min",
     domain: [R, R],
     points: [
       [[2, 2], 2, [0.5, 0.5]],
       [[1, 2], 1, [1, 0]],
-      [[NaN, 2], NaN, [0, 0]],
+      [[Infinity, Infinity], Infinity, [0.5, 0.5]],
+      [[NaN, 2], NaN, [NaN, NaN]],
+      [[2, NaN], NaN, [NaN, NaN]],
     ],
   }),
   max: binary({
     doc: "The greater of two; a tie splits 1/2 and 1/2. NaN if either is NaN.",
+    torch:
+      "Where an operand is NaN both gradients are NaN; PyTorch passes the upstream gradient on to both (a slope of 1).",
     num: (x, y) => Math.max(x, y),
-    grad: (x, y) => [share(x, y), share(y, x)],
+    grad: (x, y) => [x.share(y), y.share(x)],
+    written: (x, y) => [share(x, y), share(y, x)],
     notation: named("max", "\\max"),
     wasm: "max",
     domain: [R, R],
@@ -51,16 +61,22 @@ export const piecewise = {
       [[2, 2], 2, [0.5, 0.5]],
       [[Infinity, Infinity], Infinity, [0.5, 0.5]],
       [[1, 2], 2, [0, 1]],
-      [[2, NaN], NaN, [0, 0]],
+      [[NaN, 2], NaN, [NaN, NaN]],
+      [[2, NaN], NaN, [NaN, NaN]],
     ],
   }),
   sign: unary({
     doc: "Sign: −1, 0 or 1; flat.",
+    torch: "sign(NaN) is NaN; PyTorch has 0.",
     num: Math.sign,
     grad: () => [zero],
     notation: named("sign"),
+    lowered: (x) => x.greater(zero).where(one, zero.greater(x).where(one.neg(), x)),
     domain: [nonzero],
-    points: [[[0], 0, [0]]],
+    points: [
+      [[0], 0, [0]],
+      [[NaN], NaN, [0]],
+    ],
   }),
   greater: binary({
     doc: "1 where x > y, else 0; flat.",

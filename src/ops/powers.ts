@@ -13,18 +13,21 @@ const root = (symbol: string, index: string): ReturnType<typeof bracketed> =>
 
 export const powers = {
   /**
-   * A power of 0 grows in no direction that a real exponent can take, so ∂/∂y is 0 there; ∂/∂x of x⁰ is 0 everywhere,
-   * also at x = 0, where y · x^(y−1) is 0 · ∞. For x < 0 the exponent cannot move within the reals, and ∂/∂y is NaN. NaN⁰ is 1
-   * to JavaScript; its gradients are NaN all the same.
+   * ∂/∂x of x⁰ is 0 everywhere, also at x = 0, where y · x^(y−1) is 0 · ∞. At x = 0, ∂/∂y is the limit from the right for y ≠ 0, and 0
+   * for y = 0. For x < 0 the exponent cannot move within the reals, and ∂/∂y is NaN. NaN⁰ is 1 to JavaScript; its gradients are NaN
+   * all the same.
    */
   pow: binary({
     doc: "Power, x^y.",
+    torch:
+      "NaN⁰ is 1 with NaN gradients; PyTorch has 0 for ∂/∂x. 1^NaN and (±1)^±∞ are NaN, as in JavaScript; PyTorch has 1. Where an operand is infinite and the power 0, both gradients are 0; PyTorch has NaN for one of them.",
     num: (x, y) => x ** y,
-    grad: (x, y, out) => {
+    grad: (x, y) => [x.powDerivative(y, one, zero), x.powDerivative(y, zero, one)],
+    written: (x, y, out) => {
       const slope = y.mul(x.pow(y.sub(one)));
       return [
         y.equal(zero).where(x.equal(zero).where(zero, slope), slope),
-        x.equal(zero).where(zero, out.mul(x.equal(zero).where(one, x).log())),
+        x.equal(zero).where(zero, out.mul(x.log())),
       ];
     },
     notation: bracketed(
@@ -39,7 +42,8 @@ export const powers = {
       [[0, 2], 0, [0, 0]],
       [[0, 1], 0, [1, 0]],
       [[0, 0], 1, [0, 0]],
-      [[0, -1], Infinity, [-Infinity, 0]],
+      [[0, 0.5], 0, [Infinity, 0]],
+      [[0, -1], Infinity, [-Infinity, -Infinity]],
       [[-2, 3], -8, [12, NaN]],
       [[-2, 0.5], NaN, [NaN, NaN]],
       [[NaN, 0], 1, [NaN, NaN]],
@@ -62,7 +66,8 @@ export const powers = {
   sqrt: unary({
     doc: "Square root, √x; its slope at 0 is +∞.",
     num: Math.sqrt,
-    grad: (_x, out) => [half.div(out)],
+    grad: (x) => [half.mul(x.rsqrt())],
+    written: (_x, out) => [half.div(out)],
     notation: root("√", ""),
     wasm: "sqrt",
     domain: [positive],
@@ -74,7 +79,8 @@ export const powers = {
   cbrt: unary({
     doc: "Cube root, ∛x, for negative x too; its slope at 0 is +∞.",
     num: Math.cbrt,
-    grad: (_x, out) => [constant(3).mul(out.square()).reciprocal()],
+    grad: (x) => [x.cbrtSlope()],
+    written: (_x, out) => [constant(3).mul(out.square()).reciprocal()],
     notation: root("∛", "[3]"),
     domain: [nonzero],
     points: [
@@ -85,11 +91,11 @@ export const powers = {
   /** At the origin, where the slope depends on the direction, both local gradients are 0. */
   hypot: binary({
     doc: "Length of the hypotenuse, √(x² + y²), without overflow.",
+    torch:
+      "At the origin both gradients are 0; PyTorch has NaN. Where one operand is infinite its gradient is ±1, where both are ±1/√2; PyTorch has NaN.",
     num: (x, y) => Math.hypot(x, y),
-    grad: (x, y, out) => {
-      const length = out.equal(zero).where(one, out);
-      return [x.div(length), y.div(length)];
-    },
+    grad: (x, y) => [x.direction(y), y.direction(x)],
+    written: (x, y, out) => [x.div(out), y.div(out)],
     notation: named("hypot"),
     domain: [nonzero, nonzero],
     points: [

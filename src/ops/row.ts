@@ -30,8 +30,12 @@ interface Common {
   readonly wasm?: Instruction;
   /** The same number, bit for bit, as an expression of operations that have instructions: what the compiler emits. */
   readonly lowered?: (...operands: Sym[]) => Sym;
+  /** The local gradients over the operands and `out` alone, as one reads them; where it is not given, `gradients`. */
+  readonly written?: () => readonly Sym[];
   readonly domain: readonly Interval[];
   readonly points?: readonly Point[];
+  /** Where the operation answers otherwise than PyTorch's of the same name, on purpose, and what PyTorch answers. */
+  readonly torch?: string;
 }
 
 /** An operation on a fixed number of operands. */
@@ -60,8 +64,6 @@ export interface ListOp extends Common {
   readonly result?: () => Sym;
   /** Local gradient of an element of each list, over `x`, `y`, `out` and the names of the totals. */
   readonly gradients: () => readonly Sym[];
-  /** The same over `x`, `y` and `out` alone, as one reads it; where it is not given, `gradients`. */
-  readonly written?: () => readonly Sym[];
 }
 
 /**
@@ -90,8 +92,7 @@ export const flatOperands = (op: Op): number =>
 export const isFlat = (flat: number, k: number): boolean => k <= LAST_BIT && (flat & (1 << k)) !== 0;
 
 /** The local gradients of an operation over its operands and `out`, as one reads them. */
-export const written = (op: Op): readonly Sym[] =>
-  (op.kind === "list" ? op.written?.() : undefined) ?? op.gradients();
+export const written = ({ written: read, gradients }: Op): readonly Sym[] => (read ?? gradients)();
 
 const x = variable("x");
 const y = variable("y");
@@ -105,35 +106,47 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-interface Unary extends Common {
+/** What a row is given as it is; rules are run on symbols first. */
+type Given = Omit<Common, "written">;
+
+interface Unary extends Given {
   readonly num: (x: number) => number;
   readonly grad: (x: Sym, out: Sym) => readonly [Sym];
+  /** `grad` as a textbook writes it, where `grad` itself is a form that keeps more digits. */
+  readonly written?: (x: Sym, out: Sym) => readonly [Sym];
 }
-export const unary = ({ num, grad, ...row }: Unary): FixedOp => ({
+export const unary = ({ num, grad, written, ...row }: Unary): FixedOp => ({
   ...row,
   kind: "fixed",
   operands: ["x"],
   defaults: [],
   num: num,
   gradients: once(() => grad(x, out)),
+  ...(written && { written: once(() => written(x, out)) }),
 });
 
-interface Binary extends Common {
+interface Binary extends Given {
   readonly num: (x: number, y: number) => number;
   readonly grad: (x: Sym, y: Sym, out: Sym) => readonly [Sym, Sym];
+  /** As for `unary`. */
+  readonly written?: (x: Sym, y: Sym, out: Sym) => readonly [Sym, Sym];
   /** The name of the second operand, and its value where it is left out. */
   readonly second?: readonly [name: string, value: number];
 }
-export const binary = ({ num, grad, second, ...row }: Binary): FixedOp => ({
-  ...row,
-  kind: "fixed",
-  operands: ["x", second?.[0] ?? "y"],
-  defaults: second ? [second[1]] : [],
-  num: num,
-  gradients: once(() => grad(x, second ? variable(second[0]) : y, out)),
-});
+export const binary = ({ num, grad, written, second, ...row }: Binary): FixedOp => {
+  const other = second ? variable(second[0]) : y;
+  return {
+    ...row,
+    kind: "fixed",
+    operands: ["x", second?.[0] ?? "y"],
+    defaults: second ? [second[1]] : [],
+    num: num,
+    gradients: once(() => grad(x, other, out)),
+    ...(written && { written: once(() => written(x, other, out)) }),
+  };
+};
 
-interface Ternary extends Common {
+interface Ternary extends Given {
   readonly num: (x: number, y: number, z: number) => number;
   readonly grad: (x: Sym, y: Sym, z: Sym, out: Sym) => readonly [Sym, Sym, Sym];
 }
@@ -146,9 +159,24 @@ export const ternary = ({ num, grad, ...row }: Ternary): FixedOp => ({
   gradients: once(() => grad(x, y, z, out)),
 });
 
+interface Quaternary extends Given {
+  readonly num: (x: number, y: number, z: number, w: number) => number;
+  readonly grad: (x: Sym, y: Sym, z: Sym, w: Sym) => readonly [Sym, Sym, Sym, Sym];
+  /** The names of the last two operands. */
+  readonly last: readonly [string, string];
+}
+export const quaternary = ({ num, grad, last, ...row }: Quaternary): FixedOp => ({
+  ...row,
+  kind: "fixed",
+  operands: ["x", "y", ...last],
+  defaults: [],
+  num: num,
+  gradients: once(() => grad(x, y, variable(last[0]), variable(last[1]))),
+});
+
 type Named<Name extends string> = Readonly<Record<Name, Sym>>;
 
-interface OneList<Name extends string> extends Common {
+interface OneList<Name extends string> extends Given {
   readonly num: (x: ArrayLike<number>) => number;
   readonly initial?: number;
   readonly step?: (acc: Sym, x: Sym) => Sym;
@@ -184,7 +212,7 @@ export function list<Name extends string = never>(given: OneList<Name>): ListOp 
   };
 }
 
-interface TwoLists extends Common {
+interface TwoLists extends Given {
   readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
   readonly initial?: number;
   readonly step?: (acc: Sym, x: Sym, y: Sym) => Sym;

@@ -20,8 +20,15 @@ export class Sym {
   reciprocal = (): Sym => apply("reciprocal", this);
   square = (): Sym => apply("square", this);
   sqrt = (): Sym => apply("sqrt", this);
+  rsqrt = (): Sym => apply("rsqrt", this);
   pow = (y: Sym): Sym => apply("pow", this, y);
+  powDerivative = (y: Sym, k: Sym, n: Sym): Sym => apply("powDerivative", this, y, k, n);
+  cbrtSlope = (): Sym => apply("cbrtSlope", this);
   hypot = (y: Sym): Sym => apply("hypot", this, y);
+  direction = (y: Sym): Sym => apply("direction", this, y);
+  inversion = (y: Sym): Sym => apply("inversion", this, y);
+  differenceOfSquares = (y: Sym): Sym => apply("differenceOfSquares", this, y);
+  oneMinusSquare = (): Sym => apply("oneMinusSquare", this);
   exp = (): Sym => apply("exp", this);
   expm1 = (): Sym => apply("expm1", this);
   log = (): Sym => apply("log", this);
@@ -29,11 +36,19 @@ export class Sym {
   cos = (): Sym => apply("cos", this);
   sinh = (): Sym => apply("sinh", this);
   cosh = (): Sym => apply("cosh", this);
+  tanh = (): Sym => apply("tanh", this);
+  sechSquared = (): Sym => apply("sechSquared", this);
   sigmoid = (): Sym => apply("sigmoid", this);
-  erfc = (): Sym => apply("erfc", this);
+  siluSlope = (): Sym => apply("siluSlope", this);
+  geluSlope = (): Sym => apply("geluSlope", this);
+  gauss = (): Sym => apply("gauss", this);
+  normalPdf = (): Sym => apply("normalPdf", this);
+  normalCdf = (): Sym => apply("normalCdf", this);
   log1p = (): Sym => apply("log1p", this);
   abs = (): Sym => apply("abs", this);
   sign = (): Sym => apply("sign", this);
+  step = (): Sym => apply("step", this);
+  share = (y: Sym): Sym => apply("share", this, y);
   min = (y: Sym): Sym => apply("min", this, y);
   max = (y: Sym): Sym => apply("max", this, y);
   greater = (y: Sym): Sym => apply("greater", this, y);
@@ -51,6 +66,7 @@ export const zero = constant(0);
 export const half = constant(0.5);
 export const one = constant(1);
 export const two = constant(2);
+export const nan = constant(NaN);
 
 /** True for the constant 0: a local gradient that needs no work. */
 export const isZero = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 0;

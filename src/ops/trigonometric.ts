@@ -2,10 +2,7 @@
 import { R, branch, nonzero, unit } from "./domains.js";
 import { named } from "./notation.js";
 import { binary, unary } from "./row.js";
-import { one, type Sym } from "./sym.js";
-
-/** √(1 − x²), written so that nothing cancels near ±1. */
-const leg = (x: Sym): Sym => one.sub(x).mul(one.add(x)).sqrt();
+import { one } from "./sym.js";
 
 export const trigonometric = {
   sin: unary({
@@ -32,7 +29,7 @@ export const trigonometric = {
   asin: unary({
     doc: "Arc sine, on [−1, 1].",
     num: Math.asin,
-    grad: (x) => [leg(x).reciprocal()],
+    grad: (x) => [x.oneMinusSquare().rsqrt()],
     notation: named("asin", "\\arcsin"),
     domain: [unit],
     points: [
@@ -43,7 +40,7 @@ export const trigonometric = {
   acos: unary({
     doc: "Arc cosine, on [−1, 1].",
     num: Math.acos,
-    grad: (x) => [leg(x).reciprocal().neg()],
+    grad: (x) => [x.oneMinusSquare().rsqrt().neg()],
     notation: named("acos", "\\arccos"),
     domain: [unit],
     points: [[[1], 0, [-Infinity]]],
@@ -51,7 +48,8 @@ export const trigonometric = {
   atan: unary({
     doc: "Arc tangent.",
     num: Math.atan,
-    grad: (x) => [one.add(x.square()).reciprocal()],
+    grad: (x) => [one.inversion(x)],
+    written: (x) => [one.add(x.square()).reciprocal()],
     notation: named("atan", "\\arctan"),
     domain: [R],
     points: [[[Infinity], Math.PI / 2, [0]]],
@@ -59,8 +57,10 @@ export const trigonometric = {
   /** The receiver is the ordinate: `y.atan2(x)` is the angle of the point (x, y). */
   atan2: binary({
     doc: "Angle of the point with ordinate x and abscissa y, in (−π, π].",
+    torch: "Where an operand is infinite both gradients are 0; PyTorch has NaN.",
     num: Math.atan2,
-    grad: (x, y) => {
+    grad: (x, y) => [y.inversion(x), x.inversion(y).neg()],
+    written: (x, y) => {
       const length = x.square().add(y.square());
       return [y.div(length), x.div(length).neg()];
     },

@@ -199,15 +199,32 @@ test.each<[number, number, number[]]>([
   // f_xx = y(y − 1) x^(y−2), f_xy = x^(y−1) (1 + y ln x), f_yy = x^y ln² x
   [2, 0, [0, 0.5, 0.5, Math.LN2 ** 2]],
   [2, 1, [0, 1 + Math.LN2, 1 + Math.LN2, 2 * Math.LN2 ** 2]],
-  [0, 0, [0, 0, 0, 0]],
+  // As x falls to 0, but for f_yy at (0, 0), where 0^y has no derivative: 0, as for f_y.
+  [0, 0, [0, Infinity, Infinity, 0]],
+  [0, 1, [0, -Infinity, -Infinity, 0]],
+  [0, 2, [2, 0, 0, 0]],
+  [0, -1, [Infinity, Infinity, Infinity, Infinity]],
 ])("the Hessian of a power at (%d, %d), as numbers and as a graph", (x, y, expected) => {
   expectSame(hessian(power)([x, y]).flatMap(data), expected);
-  if (x !== 0) expectSame(hessian(power)([new Value(x), new Value(y)]).flatMap(data), expected);
+  expectSame(hessian(power)([new Value(x), new Value(y)]).flatMap(data), expected);
 });
 
 test("the slope of a power in its base, differentiated: infinite at the pole 0, for a negative exponent", () => {
   // y(y − 1) x^(y−2) and x^(y−1) (1 + y ln x) as x falls to 0
   expect(data(hessian(power)([0, -1])[0] ?? [])).toEqual([Infinity, Infinity]);
+});
+
+test("powers at 0 and beside it: every derivative of x⁰ is 0, so is the third of x¹ and x², and that of x³ is 6", () => {
+  const along = (y: number, times: number, x: number): number => {
+    let f = (base: Value): Value => base.pow(y);
+    for (let k = 0; k < times; k++) f = grad(f);
+    return f(new Value(x)).data;
+  };
+  for (const x of [0, 5e-324, -5e-324, 1e-300]) {
+    expect([along(0, 1, x), along(0, 2, x), along(0, 3, x)]).toEqual([0, 0, 0]);
+    expect([along(1, 1, x), along(1, 2, x), along(1, 3, x)]).toEqual([1, 0, 0]);
+    expect([along(2, 2, x), along(2, 3, x), along(3, 3, x), along(3, 4, x)]).toEqual([2, 0, 6, 0]);
+  }
 });
 
 test.each([0, 1])("the Hessian of NaN to the power of %d is NaN", (y) => {
@@ -234,7 +251,7 @@ describe("0 passes nothing on", () => {
   });
 
   test.each(all)("%s: a direction of 0, where the adjoint is infinite", (_, count, f) => {
-    const at = [0.3, 0.4, 0.5].slice(0, count);
+    const at = [0.3, 0.4, 0.5, 0.6].slice(0, count);
     const still = at.map(() => 0);
     expect(numeric((x) => f(x).mul(Infinity), at, still)).toEqual(still);
   });

@@ -214,6 +214,70 @@ export const closedForms: Readonly<Record<string, Closed>> = {
     () => 0,
     () => 0,
   ),
+  sechSquared: one(
+    (x) => Math.cosh(x) ** -2,
+    (x) => -2 * Math.sinh(x) * Math.cosh(x) ** -3,
+  ),
+  siluSlope: one(
+    (x) => (Math.exp(x) * (Math.exp(x) + x + 1)) / (1 + Math.exp(x)) ** 2,
+    (x) => (Math.exp(x) * (2 + x + (2 - x) * Math.exp(x))) / (1 + Math.exp(x)) ** 3,
+  ),
+  geluSlope: one(
+    (x) => (1 + erfSeries(x / Math.SQRT2)) / 2 + x * gauss(x),
+    (x) => (2 - x * x) * gauss(x),
+  ),
+  gauss: one(
+    (x) => Math.exp(-x * x),
+    (x) => -2 * x * Math.exp(-x * x),
+  ),
+  normalPdf: one(gauss, (x) => -x * gauss(x)),
+  normalCdf: one((x) => (1 + erfSeries(x / Math.SQRT2)) / 2, gauss),
+  direction: two(
+    (x, y) => Math.cos(Math.atan2(y, x)),
+    (x, y) => (y * y) / (x * x + y * y) ** 1.5,
+    (x, y) => (-x * y) / (x * x + y * y) ** 1.5,
+  ),
+  inversion: two(
+    (x, y) => x / (x * x + y * y),
+    (x, y) => (y * y - x * x) / (x * x + y * y) ** 2,
+    (x, y) => (-2 * x * y) / (x * x + y * y) ** 2,
+  ),
+  differenceOfSquares: two(
+    (x, y) => x ** 2 - y ** 2,
+    (x) => x + x,
+    (_x, y) => -y - y,
+  ),
+  oneMinusSquare: one(
+    (x) => 1 - x ** 2,
+    (x) => -x - x,
+  ),
+  rsqrt: one(
+    (x) => x ** -0.5,
+    (x) => -0.5 * x ** -1.5,
+  ),
+  cbrtSlope: one(
+    (x) => Math.abs(x) ** (-2 / 3) / 3,
+    (x) => (-2 / 9) * Math.sign(x) * Math.abs(x) ** (-5 / 3),
+  ),
+  /** At the counts of its samples, k = n = 1. */
+  powDerivative: {
+    value: (x = NaN, y = NaN) => x ** (y - 1) * (1 + y * Math.log(x)),
+    gradients: [
+      (x = NaN, y = NaN): number => x ** (y - 2) * (2 * y - 1 + y * (y - 1) * Math.log(x)),
+      (x = NaN, y = NaN): number => x ** (y - 1) * (2 + y * Math.log(x)) * Math.log(x),
+      (): number => 0,
+      (): number => 0,
+    ],
+  },
+  step: one(
+    (x) => Number(0 < x),
+    () => 0,
+  ),
+  share: two(
+    (x, y) => (1 + Math.sign(x - y)) / 2,
+    () => 0,
+    () => 0,
+  ),
   where: {
     value: (c = 0, x = 0, y = 0) => (c === 0 ? y : x),
     gradients: [

@@ -47,7 +47,13 @@ const names = Array.from(
 test("every operation of the table has its name here", () => {
   expect(names.length).toBeGreaterThan(40);
   for (const name of names) {
-    const tries = [`${name}(a)`, `${name}(a, b)`, `${name}(a, b, c)`, `${name}([a, b], [b, c])`];
+    const tries = [
+      `${name}(a)`,
+      `${name}(a, b)`,
+      `${name}(a, b, c)`,
+      `${name}(a, b, c, c)`,
+      `${name}([a, b], [b, c])`,
+    ];
     const made = tries.flatMap((text) => {
       try {
         return [parse(text, { a: 0.5, b: 0.25, c: 0.75 }).op];

@@ -2,7 +2,7 @@
 import type { FixedOp, Instruction } from "../../ops/index.js";
 import { subterms, type Term } from "../term.js";
 import type { Code, Local } from "./encoder.js";
-import type { Numeric } from "./numeric.js";
+import { NUMERICS, type Numeric } from "./numeric.js";
 
 export interface TermContext {
   readonly code: Code;
@@ -26,8 +26,19 @@ interface Comparison {
 const isComparison = (term: Term): term is Comparison =>
   term.kind === "instruction" && (term.name === "gt" || term.name === "eq");
 
+/** The functions of the host are in double precision: a term that calls one is computed so throughout, and rounded once. */
 export function emitTerm(term: Term, context: TermContext, isVector: boolean): void {
-  new Emitter(term, context, isVector).emit();
+  const { code, numeric, load } = context;
+  if (numeric.type === "f64" || isVectorizable(term)) {
+    new Emitter(term, context, isVector).emit();
+    return;
+  }
+  const promoted = (index: number): void => {
+    load(index);
+    code.op("f64.promote_f32");
+  };
+  new Emitter(term, { ...context, numeric: NUMERICS.f64, load: promoted }, false).emit();
+  code.op("f32.demote_f64");
 }
 
 class Emitter {
@@ -72,7 +83,7 @@ class Emitter {
   }
 
   private compute(part: Term): void {
-    const { code, numeric, load, host } = this.context;
+    const { code, load, host } = this.context;
     switch (part.kind) {
       case "load":
         load(part.index);
@@ -81,12 +92,8 @@ class Emitter {
         this.number(part.value);
         break;
       case "call":
-        for (const arg of part.args) {
-          this.put(arg);
-          if (numeric.type === "f32") code.op("f64.promote_f32");
-        }
+        for (const arg of part.args) this.put(arg);
         code.op("call", host(part.op));
-        if (numeric.type === "f32") code.op("f32.demote_f64");
         break;
       case "instruction":
         this.instruction(part.name, part.args);
