@@ -27,7 +27,11 @@ export interface Layout {
 }
 
 /** Where an access begins. */
-export function addressOf({ space, first }: Access, layout: Layout, { bytes }: Numeric): number {
+export function addressOf(
+  { space, first }: Access,
+  layout: Pick<Layout, "values" | "adjoints" | "state">,
+  { bytes }: Numeric,
+): number {
   const start = { value: layout.values, adjoint: layout.adjoints, state: layout.state }[space];
   return start + first * bytes;
 }
@@ -56,7 +60,7 @@ export interface Assembly {
   readonly backward: readonly Action[];
 }
 
-/** Numbers per parameter that an optimizer may keep, and how many scalars of its own. */
+/** Numbers per parameter, and scalars, that a program has room for: what most optimizers keep. Others get a memory of their own. */
 export const STATE_PER_PARAMETER = 2;
 export const STATE_SCALARS = 16;
 

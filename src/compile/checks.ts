@@ -1,6 +1,7 @@
 /** What `compile` refuses before it looks at the graph: wrong operands, sizes that cannot be, programs that do not fit together. */
 import { Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
+import { listed, nameOf, namesOf } from "./names.js";
 
 /** WebAssembly addresses end here, less a margin for what is aligned. */
 const MOST_BYTES = 2 ** 31;
@@ -20,25 +21,34 @@ export function checkSize(bytes: number): void {
   );
 }
 
-/** More than this are not listed one by one. */
-const MOST_NAMED = 8;
-
 /** An input that nothing reads is a mistake: what is written to it has no effect. `unread` are places in the list. */
 export function checkRead(inputs: readonly Value[], unread: readonly number[]): void {
   if (unread.length === 0) return;
-  const named = unread.slice(0, MOST_NAMED).map((i) => {
-    const label = inputs[i]?.label ?? "";
-    return `${String(i)}${label === "" ? "" : ` (${JSON.stringify(label)})`}`;
+  const names = unread.map((i) => {
+    const name = nameOf(inputs[i] as Value, "");
+    return `${String(i)}${name === "" ? "" : ` (${name})`}`;
   });
-  const more = unread.length > named.length ? `, and ${String(unread.length - named.length)} more` : "";
   const which =
-    unread.length === 1
-      ? `input ${named.join()} is`
-      : `${String(unread.length)} of ${String(inputs.length)} inputs are`;
-  const list = unread.length === 1 ? "" : ` (${named.join(", ")}${more})`;
+    names.length === 1
+      ? `input ${names.join()} is read by no root and no output`
+      : `${String(names.length)} of ${String(inputs.length)} inputs are read by no root and no output: ${listed(names)}`;
   throw new ChainruleError(
-    `compile: ${which} read by no root and no output${list}; leave it out of inputs, ` +
+    `compile: ${which}; leave ${names.length === 1 ? "it" : "them"} out of inputs, ` +
       `or look where the graph reads .data, which freezes the number`,
+  );
+}
+
+/** A leaf that is neither would be frozen in silence. */
+export function checkListed(missing: readonly Value[]): void {
+  const [leaf] = missing;
+  if (leaf === undefined) return;
+  const constants = "constant(x), a plain number as an operand, or Matrix.constants";
+  throw new ChainruleError(
+    missing.length === 1
+      ? `compile: the leaf ${nameOf(leaf, `with data ${String(leaf.data)}`)} is neither a parameter nor an input; ` +
+          `list it as one, or make it a constant: ${constants}`
+      : `compile: ${String(missing.length)} leaves are neither parameters nor inputs: ${listed(namesOf(missing))}; ` +
+          `list them, or make them constants: ${constants}`,
   );
 }
 
@@ -46,10 +56,15 @@ export function checkRead(inputs: readonly Value[], unread: readonly number[]): 
 export interface Shareable {
   readonly leaves: readonly Value[];
   readonly precision: string;
+  readonly isDisposed?: boolean;
 }
 
 /** Programs share parameters if these are the same Values in the same order, in the same precision. */
 export function checkSharing(own: Shareable, shared: Shareable): void {
+  if (shared.isDisposed === true)
+    throw new ChainruleError(
+      "compile: the shared program has been disposed of, expected one that still runs",
+    );
   if (own.precision !== shared.precision) {
     throw new ChainruleError(
       `compile: precision is "${own.precision}", expected "${shared.precision}" as in the shared program`,

@@ -4,21 +4,20 @@
  * loop as `dot(w, x).add(b)`. Next: schedule.ts gives the units an order and a place in memory.
  */
 import { innerNodes, Numbering } from "../engine/graph.js";
-import { CONSTANT, LEAF, type Rule } from "../engine/node.js";
+import { CONSTANT, LEAF, POINT, type Rule } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { isFlat, ops, type Op } from "../ops/index.js";
 import { stagesOf } from "../ops/stages.js";
 import { Chains, type Chain } from "./chains.js";
+import { checkListed } from "./checks.js";
+import { nameOf } from "./names.js";
 import type { Flat, List, Ref, Unit } from "./units.js";
 
 export interface Leaves {
   readonly parameters: readonly Value[];
   readonly inputs: readonly Value[];
 }
-
-const nameOf = (value: Value, fallback: string): string =>
-  value.label === "" ? fallback : JSON.stringify(value.label);
 
 export function flatten(roots: readonly Value[], outputs: readonly Value[], leaves: Leaves): Flat {
   return new Flattener(roots, outputs, leaves).flat();
@@ -28,6 +27,7 @@ class Flattener {
   private readonly order: Value[];
   private readonly numbering: Numbering;
   private readonly constants: number[] = [];
+  private readonly missing: Value[] = [];
   private readonly lists = new Map<readonly Value[], List>();
   private readonly levels: Int32Array;
   private readonly active: Uint8Array;
@@ -88,11 +88,15 @@ class Flattener {
 
   private number(role: string, leaves: readonly Value[]): void {
     leaves.forEach((leaf, i) => {
-      const name = `${role} ${nameOf(leaf, String(i))}`;
-      if (leaf.rule !== LEAF)
-        throw new ChainruleError(`compile: ${name} is the result of ${leaf.op}, expected a leaf`);
-      if (this.numbering.of(leaf) >= 0)
-        throw new ChainruleError(`compile: ${name} is listed twice, expected once`);
+      const { rule } = leaf;
+      const wrong =
+        rule !== LEAF && rule !== POINT
+          ? `is the result of ${leaf.op}, expected a leaf`
+          : this.numbering.of(leaf) >= 0
+            ? "is listed twice, expected once"
+            : undefined;
+      if (wrong !== undefined)
+        throw new ChainruleError(`compile: ${role} ${nameOf(leaf, String(i))} ${wrong}`);
       this.numbering.add(leaf);
     });
   }
@@ -101,12 +105,7 @@ class Flattener {
     const known = this.numbering.of(value);
     if (known >= this.firstInput && known < this.firstConstant) this.read[known - this.firstInput] = 1;
     if (known >= 0) return known;
-    if (value.rule !== CONSTANT) {
-      throw new ChainruleError(
-        `compile: the leaf ${nameOf(value, `with data ${String(value.data)}`)} is neither a parameter nor an input; ` +
-          `list it as one, or make it a constant: constant(x), or a plain number as an operand`,
-      );
-    }
+    if (value.rule !== CONSTANT && value.rule !== POINT) this.missing.push(value);
     this.constants.push(value.data);
     return this.numbering.add(value);
   }
@@ -130,9 +129,11 @@ class Flattener {
       units.push(unit);
     });
     const outputs = this.outputs.map((output) => this.ref(output));
+    const roots = this.roots.map((root) => this.ref(root));
+    checkListed(this.missing);
     return {
       units,
-      roots: this.roots.map((root) => this.ref(root)),
+      roots,
       outputs,
       inner: this.order.length,
       parameters: this.leaves.parameters.length,

@@ -9,6 +9,7 @@ import { assemble, hostFunctions, type Assembly } from "./assemble.js";
 import { checkRead, checkSharing, checkSize, checkValues } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
 import { flatten } from "./flatten.js";
+import { hold, instantiate, memoryOf } from "./memory.js";
 import { schedule, type Schedule } from "./schedule.js";
 import type { Flat } from "./units.js";
 import { ProgramUpdater } from "./update.js";
@@ -33,8 +34,6 @@ export interface CompileOptions {
 
 /** Numbers in the memory of a program, doubles or singles as its precision says. */
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
-
-const PAGE = 65_536;
 
 /**
  * Compiles a recorded graph to WebAssembly. The graph is read once: the program replays the same operations on whatever
@@ -83,7 +82,8 @@ export class Program {
 
   private readonly values: Numbers;
   private readonly roots: readonly number[];
-  private readonly leaves: readonly Value[];
+  private readonly leaves: { readonly parameters: readonly Value[]; readonly inputs: readonly Value[] };
+  private readonly release: () => void;
   private readonly updater: ProgramUpdater;
   /** Where this program's own code reads parameters and writes gradients, if those it shows are of another. */
   private readonly copies: { readonly parameters: Numbers; readonly gradients: Numbers } | undefined;
@@ -119,7 +119,14 @@ export class Program {
         throw new ChainruleError(`compile: shared is ${describe(shared)}, expected a Program`);
       }
       const { leaves, details } = shared;
-      checkSharing({ leaves: parameters, precision }, { leaves, precision: details.numeric.type });
+      checkSharing(
+        { leaves: parameters, precision },
+        {
+          leaves: leaves.parameters,
+          precision: details.numeric.type,
+          isDisposed: shared.exports === undefined,
+        },
+      );
     }
     const clock = new Clock();
     const flat = clock.time("flatten", () => flatten(roots, outputs, { parameters, inputs }));
@@ -129,8 +136,13 @@ export class Program {
     const assembly = clock.time("emit", () => assemble(flat, plan, numeric));
     const { layout } = assembly;
     checkSize(layout.end);
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / PAGE) });
-    this.exports = clock.time("module", () => instantiate(assembly, memory));
+    const memory = memoryOf(layout.end);
+    const { bytes, hosts } = assembly;
+    this.exports = clock.time(
+      "module",
+      () => instantiate(bytes, hostFunctions(hosts), memory) as unknown as Exports,
+    );
+    this.release = hold(this);
     this.details = { flat, plan, assembly, timings: clock.timings, numeric };
 
     const view = (address: number, length: number): Numbers =>
@@ -148,13 +160,14 @@ export class Program {
     // Every program has a memory of its own, since one memory would have to grow and so detach the arrays handed out.
     this.copies = shared === undefined ? undefined : own;
     ({ parameters: this.parameters, gradients: this.gradients } = shared ?? own);
-    this.updater = shared?.updater ?? new ProgramUpdater(memory, layout, numeric, parameters.length);
+    this.updater =
+      shared?.updater ?? new ProgramUpdater(memory, layout, numeric, own.parameters, own.gradients);
     this.roots = plan.roots;
-    this.leaves = parameters;
+    this.leaves = { parameters, inputs };
     for (const [slot, value] of plan.constants) this.values[slot] = value;
     assembly.table.write(memory.buffer, layout.table);
-    inputs.forEach((input, i) => (this.inputs[i] = input.data));
-    if (shared === undefined) this.pull();
+    take(inputs, this.inputs);
+    if (shared === undefined) take(parameters, this.parameters);
   }
 
   private get functions(): Exports {
@@ -190,8 +203,9 @@ export class Program {
 
   /**
    * Moves the parameters by one step of an update rule, in WebAssembly. The state of the rule is kept in the program, or
-   * in the one it shares with, which has room for one rule with state at a time.
-   * @throws ChainruleError if another rule with state has been applied before, or the rule keeps too much.
+   * in the one it shares with, for one rule with state at a time. A rule may keep any number of numbers for each parameter; one that
+   * keeps more than two works on copies of parameters and gradients.
+   * @throws ChainruleError if another rule with state has been applied before, or the program has been disposed of.
    */
   update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
     if (this.exports === undefined) throw disposed();
@@ -200,25 +214,45 @@ export class Program {
 
   /** The numbers that an update rule keeps from step to step: one per parameter for each name of its state, name by name. */
   stateOf(rule: UpdateRule): Float32Array | Float64Array {
+    if (this.exports === undefined) throw disposed();
     return this.updater.stateOf(rule);
   }
 
-  /** Copies the data of the parameters' Values into the program. */
+  /** Copies the data of the Values into the program: those of parameters and of inputs. */
   pull(): void {
-    this.leaves.forEach((leaf, i) => (this.parameters[i] = leaf.data));
+    take(this.leaves.parameters, this.parameters);
+    take(this.leaves.inputs, this.inputs);
   }
 
-  /** Copies the program's parameters and gradients into the data and grad of their Values. */
+  /**
+   * Copies what the program has changed into the Values: parameters into their data, gradients into their grad. Inputs are
+   * the caller's, so their Values stay as they are, and so do those of inner nodes.
+   */
   push(): void {
-    this.leaves.forEach((leaf, i) => {
+    this.leaves.parameters.forEach((leaf, i) => {
       leaf.data = this.parameters[i] as number;
       leaf.grad = this.gradients[i] as number;
     });
   }
 
-  /** Lets the code go. The typed arrays stay readable; `run` and `forward` throw from now on. */
+  /**
+   * Lets the code and the memory go. `run`, `forward` and `update` throw from now on. The typed arrays stay readable: they are
+   * replaced by copies. Arrays that you have kept hold the whole memory of the program, so let these go too.
+   */
   dispose(): void {
+    if (this.exports === undefined) return;
     this.exports = undefined;
+    this.release();
+    const { parameters, inputs, gradients, outputs } = this;
+    Object.assign(this, {
+      parameters: parameters.slice(),
+      inputs: inputs.slice(),
+      gradients: gradients.slice(),
+      outputs: outputs.slice(),
+      values: this.values.subarray(0, 0).slice(),
+      updater: undefined,
+      copies: undefined,
+    });
   }
 
   /** What the compiler made: counts, sizes, times, and the program as text. */
@@ -227,13 +261,11 @@ export class Program {
   }
 }
 
-const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
-
-function instantiate({ bytes, hosts }: Assembly, memory: WebAssembly.Memory): Exports {
-  const imports = { env: { memory }, host: hostFunctions(hosts) };
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
-  return instance.exports as unknown as Exports;
+function take(leaves: readonly Value[], into: Numbers): void {
+  leaves.forEach((leaf, i) => (into[i] = leaf.data));
 }
+
+const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
 
 class Clock {
   readonly timings: Record<keyof Timings, number> = { flatten: 0, schedule: 0, emit: 0, module: 0 };

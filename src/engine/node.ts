@@ -27,6 +27,9 @@ export const LEAF: Rule = { name: "leaf", flat: 0, propagate: nothing };
 /** A leaf that gets no gradient: a number among the operands, or a value made where nothing is recorded. */
 export const CONSTANT: Rule = { name: "constant", flat: 0, propagate: nothing };
 
+/** A leaf that a transform differentiates by, at a number that it was given: it gets a gradient, and is a number in a program. */
+export const POINT: Rule = { name: "leaf", flat: 0, propagate: nothing };
+
 /** The operands of a node as they were given: fixed operands in `x` and `y`, or in one or two lists. */
 export type Slot = Value | readonly Value[] | undefined;
 

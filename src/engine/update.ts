@@ -2,7 +2,7 @@
  * Update rules: one step of an optimizer for one parameter, stated in symbols, so that the same rule moves Values here and is
  * compiled for a Program. Next: nn/optimizers.ts, which holds the rules and their settings.
  */
-import { constant, functionOf, variable, type Sym } from "../ops/index.js";
+import { constant, fold, functionOf, variable, type Sym } from "../ops/index.js";
 import type { Value } from "./value.js";
 
 /** Symbols by name. */
@@ -19,24 +19,49 @@ export interface UpdateRule<State extends string = string, Setting extends strin
   readonly parameter: (p: Sym, g: Sym, state: Symbols<State>, settings: Symbols<Setting>) => Sym;
 }
 
-/** A rule run on symbols: in order, the assignments it makes. */
+/** One assignment of a rule: a state, the parameter `p`, or a temporary. */
 export interface Assignment {
   readonly target: string;
   readonly value: Sym;
 }
 
+/** A rule run on symbols: the assignments it makes, in order, and the names of numbers that are needed only meanwhile. */
+export interface Steps {
+  readonly temporaries: readonly string[];
+  readonly assignments: readonly Assignment[];
+}
+
 const symbols = (names: readonly string[]): Symbols =>
   Object.fromEntries(names.map((name) => [name, variable(name)]));
 
-/** The assignments of a rule over the variables `p`, `g`, its state and its settings. */
-export function assignments(rule: UpdateRule): Assignment[] {
+const reads = (sym: Sym, name: string): boolean =>
+  fold<boolean>(sym, {
+    variable: (other) => other === name,
+    constant: () => false,
+    apply: (_, args) => args.includes(true),
+  });
+
+/**
+ * The steps of a rule over the variables `p`, `g`, its state and its settings. All of the new state is made of the old one: where a later
+ * state reads an earlier one, the earlier one waits in a temporary.
+ */
+export function stepsOf(rule: UpdateRule): Steps {
   const [p, g] = [variable("p"), variable("g")];
   const [state, settings] = [symbols(rule.state), symbols(rule.settings)];
   const next = rule.next(p, g, state, settings);
-  return [
-    ...rule.state.map((target) => ({ target, value: next[target] ?? constant(0) })),
-    { target: "p", value: rule.parameter(p, g, state, settings) },
-  ];
+  const values = rule.state.map((target) => ({ target, value: next[target] ?? constant(0) }));
+  const waiting = values.filter(({ target }, k) =>
+    values.slice(k + 1).some(({ value }) => reads(value, target)),
+  );
+  const temporary = (target: string): string => `next ${target}`;
+  return {
+    temporaries: waiting.map(({ target }) => temporary(target)),
+    assignments: [
+      ...values.map((each) => (waiting.includes(each) ? { ...each, target: temporary(each.target) } : each)),
+      ...waiting.map(({ target }) => ({ target, value: variable(temporary(target)) })),
+      { target: "p", value: rule.parameter(p, g, state, settings) },
+    ],
+  };
 }
 
 /** Applies a rule to Values, step by step, with the state it needs. */
@@ -53,9 +78,10 @@ export class ValueUpdater {
     private readonly parameters: readonly Value[],
     private readonly rule: UpdateRule,
   ) {
-    this.names = ["p", "g", ...rule.state, ...rule.settings];
+    const { temporaries, assignments } = stepsOf(rule);
+    this.names = ["p", "g", ...rule.state, ...rule.settings, ...temporaries];
     this.state = new Float64Array(parameters.length * rule.state.length);
-    this.steps = assignments(rule).map(({ target, value }) => ({
+    this.steps = assignments.map(({ target, value }) => ({
       index: this.names.indexOf(target),
       value: functionOf(value, this.names),
     }));

@@ -9,7 +9,7 @@ import { bracketed, Level } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
 import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
-import { CONSTANT, recording, withRecording, type Rule } from "./node.js";
+import { CONSTANT, POINT, recording, withRecording, type Rule } from "./node.js";
 import { constant, isValue, Value, type Operand, type Operands } from "./value.js";
 
 /** What a transformed function is called with: its arguments, each a number or Value; or one list of them. */
@@ -58,10 +58,14 @@ addRule(identityRule);
 /** A node of its own with the same number, for a second name. */
 export const identity = (x: Value): Value => node(x.data, identityRule, [x]);
 
+/** A variable at a number. To a compiled program it is that number. */
+const point = (data: number, label = ""): Value => new Value(data, label, POINT, undefined, undefined);
+
 function variable(given: Operand, isLinked: boolean): Value {
-  if (typeof given === "number") return new Value(given);
+  if (typeof given === "number") return point(given);
   const { data, label, rule } = given;
-  const fresh = isLinked && rule !== CONSTANT ? node(data, identityRule, [given]) : new Value(data);
+  if (!isLinked || rule === CONSTANT) return point(data, label);
+  const fresh = node(data, identityRule, [given]);
   fresh.label = label;
   return fresh;
 }

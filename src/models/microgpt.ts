@@ -81,6 +81,7 @@ export class MicroGpt implements NamedModel {
       fc1: matrix(4 * width, width),
       fc2: matrix(width, 4 * width),
     };
+    for (const [name, all] of Object.entries(this.namedParameters())) all.named(name);
   }
 
   /** All weights, in the order of `namedParameters()`, each matrix row by row. */

@@ -3,6 +3,7 @@
  * every operation makes new Values, so that gradients flow through a matrix as they do through scalars.
  * Next: the layers, such as affine.ts and softmax.ts, which are made of matrices.
  */
+import { place } from "../engine/places.js";
 import { constant, dot, keep, sum, Value, type Operand } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 
@@ -73,14 +74,18 @@ export class Matrix {
   }
 
   /**
-   * Leaves that carry gradients, from numbers in row-major order: a parameter, or the input of a program.
+   * Leaves that carry gradients, from numbers in row-major order: a parameter, or the input of a program. `compile` asks for all of
+   * them in one of its lists; numbers that stay as they are belong into `Matrix.constants`.
    * @throws ChainruleError if there are not rows · columns numbers.
    */
   static leaves(data: ArrayLike<number>, rows: number, columns: number): Matrix {
-    return Matrix.build(data, rows, columns, (x) => new Value(x));
+    return Matrix.build(data, rows, columns, (x) => new Value(x)).named("a matrix");
   }
 
-  /** Leaves that are all 0. */
+  /**
+   * Leaves that are all 0, as `Matrix.leaves` makes them: the start of a bias, or inputs to be written. Zeros that stay are
+   * `Matrix.constants(new Float64Array(rows * columns), rows, columns)`.
+   */
   static zeros(rows: number, columns: number): Matrix {
     return Matrix.leaves(new Float64Array(rows * columns), rows, columns);
   }
@@ -99,6 +104,12 @@ export class Matrix {
       Array.from({ length: columns }, (_unused, j) => make(data[i * columns + j] as number)),
     );
     return Matrix.own(lists, columns);
+  }
+
+  /** Says what messages call the matrix, which name its leaves by row and column. @internal */
+  named(name: string): this {
+    place(this.values(), { name, rows: this.rows, columns: this.columns });
+    return this;
   }
 
   /** Operations refer to the rows of a matrix and do not copy them. */

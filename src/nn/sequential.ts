@@ -45,6 +45,11 @@ export class Sequential implements NamedModel {
     }
     const generator = random(seed);
     this.layers = architecture.map((spec) => build(spec, generator));
+    this.layers.forEach((layer, i) => {
+      const matrices = { ...layer.namedParameters?.(), ...layer.namedBuffers?.() };
+      for (const [name, matrix] of Object.entries(matrices))
+        matrix.named(`${name} of ${(architecture[i] as LayerSpec).layer} layer ${String(i)}`);
+    });
   }
 
   /** Matrices by the place of their layer and their name in it: `0.W`. */

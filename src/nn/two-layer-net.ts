@@ -67,6 +67,7 @@ export class TwoLayerNet {
     this.b1 = Matrix.zeros(1, hiddenSize);
     this.W2 = weights(hiddenSize, outputSize);
     this.b2 = Matrix.zeros(1, outputSize);
+    for (const [name, matrix] of Object.entries(this.namedParameters())) matrix.named(name);
     this.layers = [new Affine(this.W1, this.b1), new Relu(), new Affine(this.W2, this.b2)];
   }
 

@@ -88,8 +88,8 @@ describe("an input that nothing reads", () => {
     );
     const many = Array.from({ length: 12 }, (_, i) => leaf(i, `x${String(i)}`));
     expect(refused(w.mul(x), { parameters: [w], inputs: [x, ...many] })).toThrow(
-      'compile: 12 of 13 inputs are read by no root and no output (1 ("x0"), 2 ("x1"), 3 ("x2"), 4 ("x3"), ' +
-        '5 ("x4"), 6 ("x5"), 7 ("x6"), 8 ("x7"), and 4 more)',
+      'compile: 12 of 13 inputs are read by no root and no output: 1 ("x0"), 2 ("x1"), 3 ("x2"), 4 ("x3"), ' +
+        '5 ("x4"), 6 ("x5"), 7 ("x6"), 8 ("x7"), and 4 more; leave them out',
     );
   });
 
