@@ -4,7 +4,7 @@ import type { Column, Result, Session } from "./columns.js";
 import { random } from "chainrule/nn";
 import { compare, type Counts, type Difference } from "./compare.js";
 import type { Case } from "./program.js";
-import { evaluate } from "./reference.js";
+import { evaluate, type Evaluation } from "./reference.js";
 import { slopeOf } from "./slope.js";
 
 /** A difference and where it is. */
@@ -56,7 +56,8 @@ function compared(
   for (const [run, numbersOfRun] of runs.entries()) {
     for (const [i, tape] of tapes.entries()) {
       const numbers = numbersOfRun[i] as readonly number[];
-      const bases = new Map<string, readonly [Column, Result]>();
+      /** By precision: the column that counts as right, its result, and the reference. */
+      const bases = new Map<string, readonly [Column, Result, Evaluation]>();
       for (const [c, column] of columns.entries()) {
         const { precision } = column;
         const session = sessions[c] as Session;
@@ -68,7 +69,7 @@ function compared(
         }
         const base = bases.get(precision);
         if (base === undefined) {
-          bases.set(precision, [column, actual]);
+          bases.set(precision, [column, actual, evaluate(tape, numbers, precision)]);
           const slope =
             run === 0 && precision === "f64"
               ? slopeOf(tape, numbers, actual.gradients, random(i))
@@ -77,8 +78,7 @@ function compared(
           else if (slope) return found(column, "central differences", i, run, slope);
           continue;
         }
-        const [against, expected] = base;
-        const reference = evaluate(tape, numbers, precision);
+        const [against, expected, reference] = base;
         const reordered = session.reordered[i] ?? new Map<number, never>();
         const difference = compare(
           { tape, numbers, precision, expected, actual, reference, reordered },

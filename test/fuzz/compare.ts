@@ -49,6 +49,8 @@ const ROUNDING: Readonly<Record<Precision, { relative: number; smallest: number 
 
 /** NaN, +∞, −∞, or finite. */
 const kindOf = (x: number): string => (Number.isFinite(x) ? "finite" : String(x));
+/** The same, and −0. (The sign of a gradient that is 0 depends on whether its sum began at 0.) */
+const signedKindOf = (x: number): string => (Object.is(x, -0) ? "-0" : kindOf(x));
 
 export function compare(comparison: Comparison, counts: Counts): Difference | undefined {
   return new Comparer(comparison, counts).first();
@@ -113,7 +115,7 @@ class Comparer {
     if (refs.every((ref) => this.isOrdered[ref] === 1)) return difference;
     const size = refs.reduce((sum, ref) => sum + this.sizeOf(ref, reference.values), 0);
     const find: Find = ({ values }) => refs.reduce((sum, ref) => sum + (values[ref] as number), 0);
-    return this.isClose(expected, actual, size, find) ? undefined : difference;
+    return this.isClose(expected, actual, size, find, signedKindOf) ? undefined : difference;
   }
 
   private sizeOf(ref: Ref, values: Float64Array): number {
@@ -121,27 +123,29 @@ class Comparer {
     return terms.reduce((sum, term) => sum + Math.abs(term), 0);
   }
 
-  private isClose(expected: number, actual: number, size: number, find: Find): boolean {
-    // The sign of a gradient that is 0 depends on whether its sum began at 0.
-    if (expected === actual || Object.is(expected, actual)) {
+  private isClose(expected: number, actual: number, size: number, find: Find, kind = kindOf): boolean {
+    const isAlike = kind(expected) === kind(actual);
+    if (isAlike && (expected === actual || Number.isNaN(expected))) {
       this.counts.exact++;
       return true;
     }
     const { relative, smallest } = ROUNDING[this.comparison.precision];
     const error = Math.abs(expected - actual);
     const allowed = relative * (Number.isFinite(size) ? size : Math.abs(expected)) + 8 * smallest;
-    if (kindOf(actual) === kindOf(expected) && error <= allowed) {
+    if (isAlike && error <= allowed) {
       this.counts.rounded++;
       return true;
     }
     this.counts.sampled++;
     const samples = this.orders().map(find);
     // Both must be among what other orders give: else one of them is no matter of rounding.
-    return [expected, actual].every((x) => this.isAmong(samples, x, allowed));
+    return [expected, actual].every((x) => {
+      const alike = samples.filter((sample) => kind(sample) === kind(x));
+      return this.isAmong(alike, x, allowed);
+    });
   }
 
-  private isAmong(samples: readonly number[], x: number, allowed: number): boolean {
-    const alike = samples.filter((sample) => kindOf(sample) === kindOf(x));
+  private isAmong(alike: readonly number[], x: number, allowed: number): boolean {
     if (alike.length === 0 || !Number.isFinite(x)) return alike.length > 0;
     const [least, most] = [Math.min(...alike), Math.max(...alike)];
     const room = MARGIN * (most - least) + allowed;

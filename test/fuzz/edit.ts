@@ -1,6 +1,6 @@
 /** Edits of a tape: what shrink.ts makes cases smaller with. */
 import type { Case } from "./program.js";
-import { evaluate } from "./reference.js";
+import { valuesOf } from "./reference.js";
 import type { Node, Ref, Tape } from "./tape.js";
 
 export interface Edit {
@@ -111,7 +111,7 @@ function editPart({ tape, runs }: Part, edit: Edit, isAlone: boolean): Part {
   const numbered = new Map([...leaves, ...others].map((ref, i) => [ref, i]));
   const renumbered = (list: readonly Ref[]): Ref[] => list.map((ref) => numbered.get(ref) as Ref);
 
-  const values = runs.map((numbers) => evaluate(tape, numbers, "f64").values);
+  const values = runs.map((numbers) => valuesOf(tape, numbers, "f64"));
   const made = [...numbered.keys()].map((ref): Node => {
     const node = nodes[ref] as Node;
     if (leaves.has(ref)) return { kind: "leaf" };

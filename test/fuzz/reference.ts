@@ -91,12 +91,13 @@ const anyOrder =
     return inOrder(round)(lanes);
   };
 
-export function evaluate(
-  { nodes, parameters, roots }: Tape,
+/** The values of all nodes. */
+export function valuesOf(
+  { nodes }: Tape,
   numbers: ArrayLike<number>,
   precision: Precision,
   reordering?: Reordering,
-): Evaluation {
+): Float64Array {
   const round = rounding[precision];
   const recorded = inOrder(round);
   const shuffled = reordering ? anyOrder(round, reordering.random) : recorded;
@@ -114,7 +115,20 @@ export function evaluate(
       else values[ref] = listNumerics(operation).value(lists.map(at), terms ? shuffled : recorded, round);
     }
   });
+  return values;
+}
 
+export function evaluate(
+  tape: Tape,
+  numbers: ArrayLike<number>,
+  precision: Precision,
+  reordering?: Reordering,
+): Evaluation {
+  const { nodes, parameters, roots } = tape;
+  const values = valuesOf(tape, numbers, precision, reordering);
+  const round = rounding[precision];
+  const shuffled = reordering ? anyOrder(round, reordering.random) : inOrder(round);
+  const at = (refs: readonly Ref[]): number[] => refs.map((ref) => values[ref] as number);
   const below = belowRoots(nodes, roots);
   const incoming = nodes.map((): number[] => []);
   const noise = noiseOf(precision, reordering?.random);

@@ -4,7 +4,7 @@
  */
 import type { Random } from "chainrule/nn";
 import type { Difference } from "./compare.js";
-import { evaluate } from "./reference.js";
+import { valuesOf } from "./reference.js";
 import type { Tape } from "./tape.js";
 
 const STEP = 1e-3;
@@ -26,7 +26,7 @@ export function slopeOf(
     return undefined;
   const direction = numbers.map((_, i) => (i < tape.parameters ? normal() : 0));
   const at = (h: number): number => {
-    const { values } = evaluate(
+    const values = valuesOf(
       tape,
       numbers.map((x, i) => x + h * (direction[i] as number)),
       "f64",
