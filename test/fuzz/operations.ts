@@ -2,9 +2,10 @@
  * The operations of a program as data: how each is recorded on Values and how it is written in a reproduction. Those of the table are
  * found by their rows; an operation that a family defines is added with `known`. Next: tape.ts, which is made of them.
  */
-import { dot, logSumExp, sum, type Value } from "chainrule";
+import type { Value } from "chainrule";
 import { ops, type Op } from "../../src/ops/index.js";
 import { detachRow } from "../../src/engine/detach.js";
+import { applied, lists } from "../ops/rows.js";
 import { piecewise } from "../../src/ops/piecewise.js";
 
 export interface Operation<R extends Op = Op> {
@@ -20,12 +21,6 @@ export interface Operation<R extends Op = Op> {
   readonly definition?: string;
 }
 
-const LISTS: Readonly<Record<string, (...lists: (readonly Value[])[]) => Value>> = {
-  sum: (x = []) => sum(x),
-  dot: (x = [], y = []) => dot(x, y),
-  logSumExp: (x = []) => logSumExp(x),
-};
-
 const KINKED = new Set<Op>([...Object.values<Op>(piecewise), ops.relu, ops.leakyRelu, ops.elu, detachRow]);
 
 const operations = new Map<Op, Operation>();
@@ -36,7 +31,7 @@ function ofTable(name: string, row: Op): Operation {
       name,
       row,
       isSmooth: !KINKED.has(row),
-      apply: (lists) => (LISTS[name] as (...lists: (readonly Value[])[]) => Value)(...lists),
+      apply: (operands) => (lists[name] as (...x: Value[][]) => Value)(...(operands as Value[][])),
       write: (lists) => `${name}(${lists.map((list) => `[${list.join(", ")}]`).join(", ")})`,
     };
   }
@@ -44,10 +39,7 @@ function ofTable(name: string, row: Op): Operation {
     name,
     row,
     isSmooth: !KINKED.has(row),
-    apply: ([operands]) => {
-      const [x, ...rest] = operands as readonly [Value, ...Value[]];
-      return (x as unknown as Record<string, (...rest: Value[]) => Value>)[name]?.apply(x, rest) as Value;
-    },
+    apply: ([operands]) => applied(name, operands as readonly Value[]),
     write: ([operands]) => {
       const [x, ...rest] = operands as readonly [string, ...string[]];
       return `${x}.${name}(${rest.join(", ")})`;

@@ -4,6 +4,7 @@
  */
 import type { Random } from "chainrule/nn";
 import { numericsOf, rounding, type Precision } from "./arithmetic.js";
+import { functionOf, type ListOp } from "../../src/ops/index.js";
 import type { Operation } from "./operations.js";
 import type { Ref, Tape } from "./tape.js";
 
@@ -64,12 +65,23 @@ const LISTS: Readonly<Record<string, ListNumerics>> = {
   },
 };
 
-function listNumerics({ name }: Operation): ListNumerics {
-  const numerics = LISTS[name];
-  if (numerics === undefined)
-    throw new Error(`${name} is unknown to the fuzzer: add it to test/fuzz/reference.ts`);
-  return numerics;
+/** A row that is not written here again is taken at its word, rounded once. */
+function fromRow({ num, operands, gradients }: ListOp): ListNumerics {
+  const names = [...operands, "out"];
+  return {
+    value: ([x = [], y = []], _total, round) => round(num(x, y)),
+    gradients: (lists, _total, round) => {
+      const [x = [], y = []] = lists;
+      const out = num(x, y);
+      return gradients().map((gradient) => {
+        const at = functionOf(gradient, names);
+        return x.map((_, i) => round(at([...lists.map((list) => list[i] as number), out])));
+      });
+    },
+  };
 }
+
+const listNumerics = ({ name, row }: Operation): ListNumerics => LISTS[name] ?? fromRow(row as ListOp);
 
 /** Adds numbers up from left to right, beginning with the first. */
 const inOrder =

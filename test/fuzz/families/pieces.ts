@@ -1,5 +1,6 @@
 /** What the families are put together from: activations, and the ways in which people write a sum. A family chooses one of each per layer. */
 import { constant, dot, logSumExp, max, mean, min, sum, type Value } from "chainrule";
+import { applied, fixed } from "../../ops/rows.js";
 import type { Draw } from "../draw.js";
 
 type Unary = (x: Value) => Value;
@@ -39,47 +40,26 @@ const KINKED: readonly Unary[] = [
   (x) => x.detach(),
   (x) => x.add(x.sign().sub(x).detach()),
 ];
-/** Outside their domain, these give NaN and infinities. */
-const WILD: readonly Unary[] = [
-  (x) => x.exp(),
-  (x) => x.log(),
-  (x) => x.sqrt(),
-  (x) => x.reciprocal(),
-  (x) => x.tan(),
-  (x) => x.asin(),
-  (x) => x.acosh(),
-  (x) => x.atanh(),
-  (x) => x.cbrt(),
-  (x) => x.log2(),
-  (x) => x.log10(),
-  (x) => x.sinh(),
-  (x) => x.cosh(),
-  (x) => x.expm1(),
-  (x) => x.acos(),
-  (x) => x.erfc(),
-  (x) => x.pow(2),
-  (x) => x.pow(0.5),
-  (x) => x.square(),
-];
+/** Every operation of the table: outside its domain it gives NaN and infinities. */
+const ofTable = (arity: number): ((...operands: [Value, ...Value[]]) => Value)[] =>
+  fixed
+    .filter(([, row]) => row.operands.length === arity)
+    .map(
+      ([name]) =>
+        (...operands) =>
+          applied(name, operands),
+    );
+const WILD: readonly Unary[] = [...ofTable(1), (x) => x.pow(2), (x) => x.pow(0.5), (x) => x.pow(-1)];
 const BINARY: readonly Binary[] = [
+  ...ofTable(2),
   (x, y) => x.add(y),
   (x, y) => x.sub(y),
   (x, y) => x.mul(y),
   (x, y) => x.mul(y),
-  (x, y) => x.div(y),
   (x, y) => x.div(y.square().add(1)),
-  (x, y) => x.min(y),
-  (x, y) => x.max(y),
-  (x, y) => x.hypot(y),
-  (x, y) => x.atan2(y),
-  (x, y) => x.pow(y),
-  (x, y) => x.greater(y),
-  (x, y) => x.equal(y),
   (x, y) => x.greater(y).where(x, y),
   (x, y) => x.where(y, x),
-  (x, y) => x.leakyRelu(y),
   (x, y) => x.mul(y.detach()),
-  (x, y) => x.elu(y),
 ];
 
 export const smooth = (draw: Draw): Unary => draw.pick(SMOOTH);
