@@ -33,8 +33,7 @@ export interface Column {
 
 const nothing = (): void => undefined;
 const inOrder = (tapes: readonly Tape[]): ReadonlyMap<Ref, Terms>[] => tapes.map(() => new Map());
-const total = (roots: readonly number[]): number =>
-  roots.length === 1 ? (roots[0] as number) : roots.reduce((x, y) => x + y, 0);
+const total = (roots: readonly number[]): number => (roots.length === 0 ? 0 : roots.reduce((x, y) => x + y));
 
 export const eager: Column = {
   name: "Values",

@@ -3,7 +3,8 @@
  * found by their rows; an operation that a family defines is added with `known`. Next: tape.ts, which is made of them.
  */
 import type { Value } from "chainrule";
-import { ops, type Op } from "../../src/ops/index.js";
+import { largest, ops, type Op } from "../../src/ops/index.js";
+import { appliedToList } from "../../src/engine/apply.js";
 import { detachRow } from "../../src/engine/detach.js";
 import { applied, lists } from "../ops/rows.js";
 import { piecewise } from "../../src/ops/piecewise.js";
@@ -47,6 +48,15 @@ function ofTable(name: string, row: Op): Operation {
   };
 }
 
+operations.set(largest, {
+  name: "largest",
+  row: largest,
+  // What softmax makes with it does not depend on it.
+  isSmooth: true,
+  apply: ([x]) => appliedToList(largest, x as Value[]),
+  // The package has no function for it; this gives the same numbers.
+  write: ([x = []]) => `max([${x.join(", ")}]).detach()`,
+});
 for (const [name, row] of [...Object.entries<Op>(ops), ["detach", detachRow] as const])
   operations.set(row, ofTable(name, row));
 

@@ -59,7 +59,7 @@ export function reproduction({ tapes, runs, name }: Case, finding: Finding): str
     ),
   );
   const graphs = tapes.map((tape, t) => graphText(tape, `graph${String(t)}`));
-  const imports = ["constant", "defineOp", "dot", "logSumExp"].filter((each) =>
+  const imports = ["constant", "defineOp", "dot", "logSumExp", "max"].filter((each) =>
     [...definitions, ...graphs].some((part) => part.includes(`${each}(`)),
   );
   const all = runs.slice(0, finding.run + 1).map((run) => `  [${run.map(numbers).join(", ")}],`);
@@ -91,7 +91,7 @@ export function reproduction({ tapes, runs, name }: Case, finding: Finding): str
     "    program.inputs.set(run[g].slice(count));",
     `    console.log("compiled", program.run(), program.outputs.slice(), program.gradients.slice());`,
     "    const fresh = graphs[g](run[g]);",
-    "    const root = fresh.roots.length === 1 ? fresh.roots[0] : sum(fresh.roots);",
+    "    const root = fresh.roots.length === 0 ? sum([]) : fresh.roots.reduce((x, y) => x.add(y));",
     "    root.backward();",
     `    console.log("Values", root.data, fresh.outputs.map((x) => x.data), fresh.parameters.map((x) => x.grad));`,
     "  }",

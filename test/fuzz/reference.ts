@@ -4,7 +4,7 @@
  */
 import type { Random } from "chainrule/nn";
 import { numericsOf, rounding, type Precision } from "./arithmetic.js";
-import { functionOf, type ListOp } from "../../src/ops/index.js";
+import { functionOf, isZero, type ListOp } from "../../src/ops/index.js";
 import type { Operation } from "./operations.js";
 import type { Ref, Tape } from "./tape.js";
 
@@ -33,14 +33,16 @@ interface ListNumerics {
   gradients(lists: readonly (readonly number[])[], total: Total, round: (x: number) => number): number[][];
 }
 
+/** What is subtracted from each element, the exponentials of the differences, and their sum. */
 function shifted(
   x: readonly number[],
   total: Total,
   round: (x: number) => number,
-): [number, number[], number] {
-  const top = Math.max(...x);
-  const parts = x.map((each) => round(Math.exp(round(each - top))));
-  return [top, parts, Math.abs(top) === Infinity ? 1 : total(parts)];
+): readonly [shift: number, parts: number[], sum: number] {
+  const top = x.reduce((most, each) => Math.max(most, each), -Infinity);
+  const shift = Math.abs(top) === Infinity ? 0 : top;
+  const parts = x.map((each) => round(Math.exp(round(each - shift))));
+  return [shift, parts, total([0, ...parts])];
 }
 
 const LISTS: Readonly<Record<string, ListNumerics>> = {
@@ -53,10 +55,15 @@ const LISTS: Readonly<Record<string, ListNumerics>> = {
       total([0, ...x.map((each, i) => round(each * (y[i] as number)))]),
     gradients: ([x = [], y = []]) => [[...y], [...x]],
   },
+  /** What softmax subtracts: no gradient passes. */
+  largest: {
+    value: ([x = []]) => x.reduce((most, each) => Math.max(most, each), -Infinity),
+    gradients: () => [],
+  },
   logSumExp: {
     value([x = []], total, round) {
-      const [top, , sum] = shifted(x, total, round);
-      return round(top + round(Math.log(sum)));
+      const [shift, , sum] = shifted(x, total, round);
+      return round(shift + round(Math.log(sum)));
     },
     gradients([x = []], total, round) {
       const [, parts, sum] = shifted(x, total, round);
@@ -103,6 +110,9 @@ const anyOrder =
     return inOrder(round)(lanes);
   };
 
+/** What a chain of additions may end in. */
+const ADDITIONS = new Set(["add", "sum", "dot"]);
+
 /** The values of all nodes. */
 export function valuesOf(
   { nodes }: Tape,
@@ -121,7 +131,7 @@ export function valuesOf(
     else {
       const { operation, lists } = node;
       const terms = reordering?.sums.get(ref);
-      if (terms !== undefined && operation.name !== "logSumExp") values[ref] = shuffled(terms(values));
+      if (terms !== undefined && ADDITIONS.has(operation.name)) values[ref] = shuffled(terms(values));
       else if (operation.row.kind === "fixed")
         values[ref] = numericsOf(operation.row, precision).value(lists.flatMap(at));
       else values[ref] = listNumerics(operation).value(lists.map(at), terms ? shuffled : recorded, round);
@@ -184,9 +194,12 @@ function belowRoots(nodes: Tape["nodes"], roots: readonly Ref[]): Uint8Array {
   for (let ref = nodes.length - 1; ref >= 0; ref--) {
     const node = nodes[ref];
     if (below[ref] === 0 || node?.kind !== "operation") continue;
-    const { row } = node.operation;
-    node.lists.flat().forEach((operand, k) => {
-      if (row.kind === "list" || numericsOf(row, "f64").gradients[k] !== undefined) below[operand] = 1;
+    const { operation, lists } = node;
+    const isFlat = operation.row.gradients().map(isZero);
+    lists.forEach((list, l) => {
+      list.forEach((operand, k) => {
+        if (isFlat[operation.row.kind === "list" ? l : k] !== true) below[operand] = 1;
+      });
     });
   }
   return below;

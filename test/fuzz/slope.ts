@@ -9,6 +9,7 @@ import type { Tape } from "./tape.js";
 
 const STEP = 1e-3;
 const RELATIVE = 1e-6;
+const ABSOLUTE = 1e-9;
 /** Larger numbers than this are no matter for a step of this size. */
 const LARGEST = 10;
 
@@ -41,10 +42,10 @@ export function slopeOf(
   // Richardson: the error of each is that of h².
   const expected = (4 * narrow - wide) / 3;
   const error = Math.abs(wide - narrow);
-  if (!Number.isFinite(size + expected) || !(error < 1e-3 * (size + Math.abs(expected)) + 1e-9))
+  if (!Number.isFinite(size + expected) || !(error < 1e-3 * (size + Math.abs(expected)) + ABSOLUTE))
     return undefined;
   // What is lost where two values of this size are subtracted.
   const lost = (Math.abs(at(0)) * Number.EPSILON * 16) / STEP;
-  if (Math.abs(actual - expected) <= RELATIVE * size + 4 * error + lost) return "agrees";
+  if (Math.abs(actual - expected) <= RELATIVE * size + 4 * error + lost + ABSOLUTE) return "agrees";
   return { what: "the slope along a direction", expected, actual };
 }

@@ -105,12 +105,12 @@ export const dense: Readonly<Record<string, Family>> = {
     const [n, k, m] = [draw.pick([8, 16]), 4 * draw.integer(24, 40), draw.pick([16, 33, 48])];
     const x = Array.from({ length: n }, () => draw.list(k, () => draw.input()));
     const w = draw.weights(k * m);
-    const [form, act, isByInput] = [affine(draw), activation(draw), draw.chance(0.6)];
+    const [act, isByInput, isFirst] = [activation(draw), draw.chance(0.6), draw.chance(0.5)];
     const bias = draw.weights(m);
     return x.flatMap((row) =>
       bias.map((b, j) => {
         const weights = row.map((_, i) => w[isByInput ? i * m + j : j * k + i] as Value);
-        return act(form(weights, row, b));
+        return act(isFirst ? b.add(dot(row, weights)) : dot(weights, row).add(b));
       }),
     );
   },
