@@ -13,15 +13,15 @@ const shown = ({ findings }: ReturnType<typeof fuzz>): string[] =>
   });
 
 describe("Values, plain numbers and compiled programs are one function", () => {
-  test("in 300 structured programs", () => {
-    const fuzzed = fuzz({ seed: 16, from: 0, to: 300 });
+  test("in 200 structured programs", () => {
+    const fuzzed = fuzz({ seed: 16, from: 0, to: 200 });
     expect(shown(fuzzed)).toEqual([]);
     const { exact, rounded, sampled, slopes } = fuzzed.counts;
     // Most numbers are the same bit for bit, few need more than a bound on rounding, and slopes are compared at all.
-    expect(exact).toBeGreaterThan(30_000);
+    expect(exact).toBeGreaterThan(20_000);
     expect(exact).toBeGreaterThan(5 * rounded);
     expect(sampled).toBeLessThan(exact / 100);
-    expect(slopes).toBeGreaterThan(50);
+    expect(slopes).toBeGreaterThan(30);
   });
 });
 
