@@ -1,8 +1,9 @@
 /** Where a number went wrong: the first operation that made a NaN or an infinity, in the forward pass or on the way back. */
-import { callable, isA, wrong } from "../arguments/checks.js";
+import { callable, wrong } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
 import { topologicalOrder } from "./order.js";
 import type { GraphNode } from "./node.js";
+import { finished } from "./plain.js";
 import { isValue, type Value } from "./value.js";
 import { watched } from "./watch.js";
 
@@ -57,10 +58,7 @@ export function detectAnomaly<T>(f: () => T): T {
     checkParents("detectAnomaly", node);
   };
   try {
-    const result = watched({ made, propagated }, f);
-    if (isA(result, Promise))
-      throw new ChainruleError("detectAnomaly: f is asynchronous, expected a plain function");
-    return result;
+    return finished(watched({ made, propagated }, f), "detectAnomaly");
   } finally {
     Error.stackTraceLimit = limit;
   }
@@ -68,12 +66,13 @@ export function detectAnomaly<T>(f: () => T): T {
 
 /** The first line of the call stack that is outside of this package. */
 function callerLine(): string | undefined {
-  const { pathname } = new URL("..", import.meta.url);
   const frames = String(new Error().stack)
     .split("\n")
     .filter((line) => /:\d+:\d+/.test(line));
-  const own = frames.findIndex((line) => !line.includes(pathname));
-  return (frames[own] ?? frames[0])?.trim().replace(/^at /, "");
+  // The first frame is this function's. With source maps on it names the source, whatever file runs; so do the others.
+  const [, folder] = /([^(\s]*[\\/])engine[\\/]anomaly\.[cm]?[jt]s/.exec(frames[0] ?? "") ?? [];
+  const outside = folder === undefined ? undefined : frames.find((line) => !line.includes(folder));
+  return (outside ?? frames[0])?.trim().replace(/^at /, "");
 }
 
 const madeAt = (node: GraphNode): string => {

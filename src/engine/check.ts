@@ -132,13 +132,13 @@ export function bothDerivatives(
 
 function analyticGradient(f: () => Value, leaves: readonly Value[]): number[] {
   const before = leaves.map((leaf) => leaf.grad);
-  for (const leaf of leaves) leaf.grad = 0;
-  f().backward();
-  return leaves.map((leaf, i) => {
-    const { grad } = leaf;
-    leaf.grad = before[i] ?? 0;
-    return grad;
-  });
+  try {
+    for (const leaf of leaves) leaf.grad = 0;
+    f().backward();
+    return leaves.map(({ grad }) => grad);
+  } finally {
+    leaves.forEach((leaf, i) => (leaf.grad = before[i] ?? 0));
+  }
 }
 
 const failure = ({ input, at, analytic, numeric, error }: CheckedInput, tolerance: number): string =>

@@ -89,7 +89,7 @@ export function defineOp(given: OpDefinition): UserOp {
     doc: definition.doc ?? `${name}(${operands.join(", ")}).`,
     operands,
     defaults: [],
-    num,
+    num: sure(name, num),
     gradients,
     notation: notationOf(definition),
     domain,
@@ -112,15 +112,26 @@ export function defineOp(given: OpDefinition): UserOp {
       );
     }
     const values = given.map((operand, i) => toValue(operand, name, operands[i] as string));
-    const result: unknown = num(...values.map(({ data }) => data));
-    if (typeof result === "number") return node(result, rule, values);
-    throw new ChainruleError(`${name}: num returned ${describe(result)}, expected a number`);
+    return node(row.num(...values.map(({ data }) => data)), rule, values);
   };
   defined.set(op, { name: unique, row, isSymbolic: grad !== undefined });
   return op;
 }
 
 type Num = (...operands: number[]) => number;
+
+/** A user's number function that throws for what is no number: Values and programs call it, and a program would make a NaN of it. */
+function sure(name: string, num: Num): Num {
+  const checked = (result: unknown): number => {
+    if (typeof result === "number") return result;
+    throw new ChainruleError(`${name}: num returned ${describe(result)}, expected a number`);
+  };
+  // Rest parameters take longer than the check.
+  if (num.length === 1) return (x: number) => checked(num(x));
+  if (num.length === 2) return (x: number, y: number) => checked(num(x, y));
+  return (...operands) => checked(num(...operands));
+}
+
 type Checked = OpDefinition & Required<Pick<OpDefinition, "operands" | "domain">>;
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;

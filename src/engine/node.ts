@@ -3,11 +3,11 @@
  * `grad`, the derivative of the output that `backward()` was called on. value.ts (generated) adds a method per operation.
  * Next: graph.ts puts the nodes in order, backward.ts walks them.
  */
-import { anyNumber, callable, isA, text } from "../arguments/checks.js";
-import { ChainruleError } from "../errors.js";
+import { anyNumber, callable, text } from "../arguments/checks.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { totalsAt } from "../ops/stages.js";
 import { backward } from "./backward.js";
+import { finished, textOnly } from "./plain.js";
 import { labelAt, page, setLabelAt, take } from "./page.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
@@ -106,7 +106,7 @@ export abstract class GraphNode {
   get parents(): readonly Value[] {
     const { x, y } = this;
     if (x === undefined) return [];
-    if (isList(x)) return isList(y) ? [...x, ...y] : x;
+    if (isList(x)) return isList(y) ? [...x, ...y] : x.slice();
     return isList(y) || y === undefined ? [x] : [x, y];
   }
 
@@ -151,6 +151,24 @@ export abstract class GraphNode {
     return `Value(data=${String(this.data)}, grad=${String(this.grad)}, op=${this.op}${label})`;
   }
 
+  /**
+   * `${x}` prints a Value.
+   * @throws ChainruleError for an operator that needs a number: `x * 2`, `x < y`, `+x`.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(
+      hint,
+      this.toString(),
+      "write x.add(y), x.mul(y) …, x.greater(y), or x.data for its number",
+    );
+  }
+
+  /** JSON shows what a Value shows: its numbers, its label and its operation, not the graph below it. */
+  toJSON(): { data: number; grad: number; label: string; op: string } {
+    const { data, grad, label, op } = this;
+    return { data, grad, label, op };
+  }
+
   /** `console.log` in Node shows the node and not the graph below it. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
@@ -177,9 +195,7 @@ export function withRecording<T>(on: boolean, f: () => T, caller: string): T {
   isRecording = on;
   try {
     const result = f();
-    if (isA(result, Promise))
-      throw new ChainruleError(`${caller}: f is asynchronous, expected a plain function`);
-    return result;
+    return finished(result, caller);
   } finally {
     isRecording = before;
   }

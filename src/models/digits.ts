@@ -14,7 +14,7 @@ export interface Recognised {
 export function recognise(net: TwoLayerNet, pixels: Float64Array): Recognised {
   const probabilities = noGrad(() => {
     const scores = net.predict(Matrix.constants(pixels, 1, pixels.length));
-    return softmax(scores.row(0)).map((p) => p.data);
+    return softmax(scores.list(0)).map((p) => p.data);
   });
   if (probabilities.some(Number.isNaN)) {
     throw new ChainruleError(

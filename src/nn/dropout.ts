@@ -47,9 +47,9 @@ export class Embedding {
   forward(x: Matrix): Matrix {
     const { W } = this;
     const tokens = Array.from({ length: W.rows }, (_, token) => token);
-    const columns = Array.from({ length: W.columns }, (_, j) => W.transpose().row(j));
+    const columns = Array.from({ length: W.columns }, (_, j) => W.transpose().list(j));
     const rows = Array.from({ length: x.rows }, (_, i) =>
-      x.row(i).flatMap((index, j) => {
+      x.list(i).flatMap((index, j) => {
         if (!Number.isInteger(index.data) || index.data < 0 || index.data >= W.rows) {
           throw new ChainruleError(
             `Embedding: x[${String(i)}][${String(j)}] is ${String(index.data)}, W is ${shapeOf(W)} (expected an index below ${String(W.rows)})`,

@@ -105,7 +105,7 @@ export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): L
     }
     const weights = classWeights ?? new Array<number>(classes).fill(1);
     const rows = Array.from({ length: scores.rows }, (_, i) => {
-      const [row, target] = [scores.row(i), t.row(i)];
+      const [row, target] = [scores.list(i), t.list(i)];
       const smooth = target.map((x, c) =>
         x
           .mul(1 - s)

@@ -3,7 +3,9 @@
  * every operation makes new Values, so that gradients flow through a matrix as they do through scalars.
  * Next: the layers, such as affine.ts and softmax.ts, which are made of matrices.
  */
+
 import { place } from "../engine/places.js";
+import { textOnly } from "../engine/plain.js";
 import { constant, dot, keep, sum, Value, type Operand } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 
@@ -26,6 +28,11 @@ export function argmax(numbers: ArrayLike<number>): number {
   for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[best] as number)) best = i;
   return best;
 }
+
+/** A text shows so many rows, and so many numbers of each. */
+const SHOWN = 8;
+const shortened = (texts: readonly string[]): string =>
+  [...texts.slice(0, SHOWN), ...(texts.length > SHOWN ? ["…"] : [])].join(", ");
 
 /** A matrix of `rows` × `columns` Values. It does not change; the data and grad of its Values may. */
 export class Matrix {
@@ -127,11 +134,41 @@ export class Matrix {
     return value;
   }
 
-  /** The Values of a row, from 0. @throws ChainruleError if there is no such row. */
-  row(i: number): readonly Value[] {
+  /** The Values of a row, from 0, in a list of its own. @throws ChainruleError if there is no such row. */
+  row(i: number): Value[] {
+    return this.list(i).slice();
+  }
+
+  /** The list that holds a row: it never changes, so graphs refer to it. @internal */
+  list(i: number): readonly Value[] {
     const row = this.lists[i];
     if (row === undefined) throw new ChainruleError(`Matrix: row ${String(i)} lies outside ${shapeOf(this)}`);
     return row;
+  }
+
+  /**
+   * The shape and the numbers; of a large matrix the first of them.
+   * @example
+   * String(Matrix.from([[1, 2], [3, 4]])); // "Matrix 2×2 [[1, 2], [3, 4]]"
+   */
+  toString(): string {
+    const rows = shortened(this.lists.map((list) => `[${shortened(list.map(({ data }) => String(data)))}]`));
+    return `Matrix ${shapeOf(this)} [${rows}]`;
+  }
+
+  /** `${matrix}` prints a matrix. @throws ChainruleError for an operator that needs a number. */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(hint, this.toString(), "write x.add(y), x.matmul(y) …, or x.data for its numbers");
+  }
+
+  /** JSON shows the numbers, row by row. */
+  toJSON(): number[][] {
+    return this.lists.map((list) => list.map(({ data }) => data));
+  }
+
+  /** `console.log` in Node shows the numbers and not the graph below them. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 
   /** All elements, row by row. (`flat` takes four times as long and more.) */

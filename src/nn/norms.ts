@@ -82,7 +82,7 @@ export class BatchNorm {
         .mul(gamma)
         .add(beta);
     }
-    const columns = Array.from({ length: x.columns }, (_, j) => moments(x.transpose().row(j)));
+    const columns = Array.from({ length: x.columns }, (_, j) => moments(x.transpose().list(j)));
     // One row alone says nothing of the variance.
     if (x.rows > 1) {
       pass.observe(
@@ -101,7 +101,7 @@ export class BatchNorm {
   }
 
   private move(running: Matrix, seen: Float64Array): void {
-    running.row(0).forEach((value, j) => {
+    running.list(0).forEach((value, j) => {
       value.data += this.momentum * ((seen[j] as number) - value.data);
     });
   }
@@ -134,7 +134,7 @@ export class LayerNorm {
   forward(x: Matrix): Matrix {
     checkColumns(x, this.features, "LayerNorm");
     const rows = Array.from({ length: x.rows }, (_, i) => {
-      const row = x.row(i);
+      const row = x.list(i);
       const { mean, variance } = moments(row);
       const scale = variance.add(EPSILON).sqrt().reciprocal();
       return row.map((value) => value.sub(mean).mul(scale));
@@ -167,7 +167,7 @@ export class RmsNorm {
   forward(x: Matrix): Matrix {
     checkColumns(x, this.features, "RmsNorm");
     const rows = Array.from({ length: x.rows }, (_, i) => {
-      const row = x.row(i);
+      const row = x.list(i);
       const scale = dot(row, row).div(row.length).add(EPSILON).sqrt().reciprocal();
       return row.map((value) => value.mul(scale));
     });

@@ -15,7 +15,7 @@ export class Softmax {
 
   /** The probabilities, of the shape of x; each row adds up to 1. */
   forward(x: Matrix): Matrix {
-    const out = Matrix.from(Array.from({ length: x.rows }, (_, i) => softmax(x.row(i))));
+    const out = Matrix.from(Array.from({ length: x.rows }, (_, i) => softmax(x.list(i))));
     this.out = numbers(out);
     return out;
   }
@@ -52,8 +52,8 @@ export class SoftmaxWithLoss {
     }
     const classes = t instanceof Matrix ? undefined : checked(t, x);
     const losses = Array.from({ length: x.rows }, (_, i) => {
-      const row = x.row(i);
-      const score = t instanceof Matrix ? dot(t.row(i), row) : x.at(i, classes?.[i] ?? 0);
+      const row = x.list(i);
+      const score = t instanceof Matrix ? dot(t.list(i), row) : x.at(i, classes?.[i] ?? 0);
       return logSumExp(row).sub(score);
     });
     this.passed = { y: probabilities(x), t: t instanceof Matrix ? numbers(t) : oneHot(t, x.columns) };

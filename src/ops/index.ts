@@ -31,13 +31,18 @@ export type OpName = keyof typeof ops;
 const table = new Map<string, Op>(Object.entries(ops));
 const names = new Map<Op, string>(Array.from(table, ([name, row]) => [row, name]));
 
+/** The last number that was put behind a name. */
+const last = new Map<string, number>();
+
 /**
  * Adds a row that a user defined, and returns the name it stands under: the given one, or where that is taken the name with a number
  * behind it, `cube#2`. Rows are never replaced, since graphs made with them may live on.
  */
 export function addRow(name: string, row: Op): string {
   let unique = name;
-  for (let n = 2; table.has(unique); n++) unique = `${name}#${String(n)}`;
+  let n = last.get(name) ?? 1;
+  while (table.has(unique)) unique = `${name}#${String(++n)}`;
+  last.set(name, n);
   table.set(unique, row);
   names.set(row, unique);
   return unique;

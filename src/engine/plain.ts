@@ -1,0 +1,29 @@
+/** What stays plain: functions that run to their end when they are called, and operators that are for numbers. */
+import { ChainruleError } from "../errors.js";
+
+const has = (result: unknown, method: PropertyKey): boolean =>
+  typeof (result as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[method] === "function";
+
+/**
+ * What a function returned, if it had run to its end by then. A function that goes on later would run outside of what was set up for it.
+ * @throws ChainruleError if it is asynchronous or a generator.
+ */
+export function finished<T>(result: T, caller: string): T {
+  if (has(result, "then"))
+    throw new ChainruleError(`${caller}: f is asynchronous, expected a plain function`);
+  if (has(result, "next") && (has(result, Symbol.iterator) || has(result, Symbol.asyncIterator))) {
+    throw new ChainruleError(`${caller}: f is a generator, expected a plain function`);
+  }
+  return result;
+}
+
+/**
+ * The text of an object where a text is asked for, as in `${x}`.
+ * @throws ChainruleError where an operator asks for a number: `x * 2` would be NaN, and `x > y` compare texts.
+ */
+export function textOnly(hint: string, text: string, instead: string): string {
+  if (hint === "string") return text;
+  throw new ChainruleError(
+    `an operator such as + * < or == is applied to ${text}, expected a number; ${instead}`,
+  );
+}
