@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join, normalize } from "node:path";
+import { extname, normalize, resolve } from "node:path";
 import { type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { projectRoot } from "../child.js";
 
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** A server of the files below a folder of the project, and of pages held in memory. */
+/** A server of the files below a folder, of the project or any other, and of pages held in memory. */
 export async function serve(
   folder: string,
   pages: Readonly<Record<string, string>> = {},
@@ -30,9 +30,9 @@ export async function serve(
   const server: Server = createServer((request, response) => {
     const asked = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
     // Where a project that has installed the package finds it.
-    const own = asked.replace("/node_modules/chainrule/", "/");
+    const own = folder === "." ? asked.replace("/node_modules/chainrule/", "/") : asked;
     const path = own.endsWith("/") ? `${own}index.html` : own;
-    const file = join(projectRoot, folder, path);
+    const file = resolve(projectRoot, folder, `.${path}`);
     const page = pages[path];
     if (page === undefined && !(existsSync(file) && statSync(file).isFile())) {
       // Browsers ask for an icon unasked.

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { projectRoot } from "../child.js";
 
 export interface Project {
+  readonly folder: string;
   readonly tarball: string;
   /** The folder of the installed package. */
   readonly installed: string;
@@ -32,6 +33,7 @@ export function emptyProject(): Project {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true }));
   runIn(folder, "npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
   return {
+    folder,
     tarball,
     installed: join(folder, "node_modules/chainrule"),
     write(file, text) {
