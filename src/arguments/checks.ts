@@ -70,16 +70,16 @@ export const oneOf =
   };
 
 /** `instanceof` for what may be a proxy whose traps throw. */
-export function isA<T>(given: unknown, type: abstract new (...args: never) => T): given is T {
+export function isA<T>(given: unknown, type: { readonly prototype: T }): given is T {
   try {
-    return given instanceof type;
+    return given instanceof (type as unknown as abstract new () => T);
   } catch {
     return false;
   }
 }
 
 /** An object of a class. */
-export const instance = <T>(type: abstract new (...args: never) => T, expected: string): Check<T> =>
+export const instance = <T>(type: { readonly prototype: T }, expected: string): Check<T> =>
   check(expected, (given): given is T => isA(given, type));
 
 /** `Array.isArray` for what may be a revoked proxy. */
@@ -122,6 +122,12 @@ export function elements(given: unknown, name: string, expected: string): unknow
   if (isArray(given)) return read(name, () => Array.prototype.slice.call(given) as unknown[]);
   throw wrong(name, given, expected);
 }
+
+/** The bytes of a file, in a typed array of bytes that still has its memory. */
+export const bytes: Check<Uint8Array> = check(
+  "the bytes of a file, a Uint8Array",
+  (given): given is Uint8Array => isTypedArray(given) && isA(given, Uint8Array),
+);
 
 /** A list of numbers, typed or not, in a new array. */
 export function numbers(given: unknown, name: string, expected = "an array of numbers"): number[] {

@@ -1,16 +1,21 @@
 /** What `compile` refuses before it looks at the graph: wrong operands, sizes that cannot be, programs that do not fit together. */
-import { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import { elements, isArray, read, wrong } from "../arguments/checks.js";
+import { isValue, type Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
 import { listed, nameOf, namesOf } from "./names.js";
 
 /** WebAssembly addresses end here, less a margin for what is aligned. */
 const MOST_BYTES = 2 ** 31;
 
-export function checkValues(role: string, values: readonly unknown[]): void {
+/** A list of Values, in a new list. */
+export function valuesOf(role: string, given: unknown, name: string): readonly Value[] {
+  // Before a list of so many is copied.
+  if (isArray(given)) checkSize(read(name, () => given.length) * 2 * Float64Array.BYTES_PER_ELEMENT);
+  const values = elements(given, name, "a list of Values");
   for (let i = 0; i < values.length; i++) {
-    if (values[i] instanceof Value) continue;
-    throw new ChainruleError(`compile: ${role} ${String(i)} is ${describe(values[i])}, expected a Value`);
+    if (!isValue(values[i])) throw wrong(`compile: ${role} ${String(i)}`, values[i], "a Value");
   }
+  return values as Value[];
 }
 
 export function checkSize(bytes: number): void {

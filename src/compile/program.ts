@@ -2,11 +2,13 @@
  * The compiled form of a recorded graph: its numbers in one WebAssembly memory, and functions that run it forward and
  * backward. In flow parameters and inputs, out come the value, the gradients and the outputs.
  */
+import { instance, isArray, oneOf, type Check } from "../arguments/checks.js";
+import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import { type Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import { ChainruleError } from "../errors.js";
 import { assemble, hostFunctions, type Assembly } from "./assemble.js";
-import { checkRead, checkSharing, checkSize, checkValues } from "./checks.js";
+import { checkRead, checkSharing, checkSize, valuesOf } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
 import { flatten } from "./flatten.js";
 import { hold, instantiate, memoryOf } from "./memory.js";
@@ -55,9 +57,12 @@ export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
  * linear.run(); // 0
  * program.gradients[0]; // 2
  */
-export function compile(root: Value | readonly Value[], options: CompileOptions): Program {
-  const program = new Program(Array.isArray(root) ? (root as readonly Value[]) : [root as Value], options);
-  checkRead(options.inputs ?? [], program.unread);
+export function compile(root: Value | readonly Value[], given: CompileOptions): Program {
+  const roots = valuesOf("root", isArray(root) ? root : [root], "compile: root");
+  // Without options, what is missing is named.
+  const { shared, ...chosen } = options("compile", given, CHECKS);
+  const program = new Program(roots, { ...chosen, ...(shared && { shared }) });
+  checkRead(chosen.inputs, program.unread);
   return program;
 }
 
@@ -101,23 +106,9 @@ export class Program {
     roots: readonly Value[],
     { parameters, inputs = [], outputs = [], precision = "f64", shared }: CompileOptions,
   ) {
-    const numeric = NUMERICS[precision] as Numeric | undefined;
-    if (numeric === undefined) {
-      throw new ChainruleError(`compile: precision is ${describe(precision)}, expected "f64" or "f32"`);
-    }
+    const numeric = NUMERICS[precision];
     checkSize((parameters.length + inputs.length) * 2 * numeric.bytes);
-    for (const [role, values] of Object.entries({
-      root: roots,
-      parameter: parameters,
-      input: inputs,
-      output: outputs,
-    })) {
-      checkValues(role, values);
-    }
     if (shared !== undefined) {
-      if (!((shared as unknown) instanceof Program)) {
-        throw new ChainruleError(`compile: shared is ${describe(shared)}, expected a Program`);
-      }
       const { leaves, details } = shared;
       checkSharing(
         { leaves: parameters, precision },
@@ -264,6 +255,20 @@ export class Program {
 function take(leaves: readonly Value[], into: Numbers): void {
   leaves.forEach((leaf, i) => (into[i] = leaf.data));
 }
+
+/** A list of Values, by what one of them is called. */
+const values =
+  (role: string): Check<readonly Value[]> =>
+  (given, name) =>
+    valuesOf(role, given, name);
+
+const CHECKS = {
+  parameters: values("parameter"),
+  inputs: or(values("input"), []),
+  outputs: or(values("output"), []),
+  precision: or(oneOf(["f64", "f32"] as const), "f64" as const),
+  shared: optional(instance(Program, "a Program")),
+} satisfies ChecksOf<CompileOptions>;
 
 const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
 

@@ -35,7 +35,7 @@ export function isTooLarge(order: readonly Value[], { maxNodes }: Settings): boo
  * graph always gets the same names.
  * @throws ChainruleError if the root is not a Value.
  */
-export function toGraph(root: Value, options: DrawOptions = {}): RootGraphModel {
+export function toGraph(root: Value, options?: DrawOptions): RootGraphModel {
   checkRoot(root, "draw");
   return draw(readingOrder(root), settings(options));
 }
@@ -46,4 +46,4 @@ export function toGraph(root: Value, options: DrawOptions = {}): RootGraphModel 
  * @example
  * toDot(new Value(3, "x").square()).includes("digraph"); // true
  */
-export const toDot = (root: Value, options: DrawOptions = {}): string => print(toGraph(root, options));
+export const toDot = (root: Value, options?: DrawOptions): string => print(toGraph(root, options));

@@ -2,9 +2,11 @@
  * The backward pass as data: one step per edge, from the root to the leaves, each with the numbers and symbols of the chain rule; and the
  * chain from the root to one input. It leaves every `grad` as it is. Next: text.ts and tex.ts, which print it.
  */
+import { instance, integer } from "../arguments/checks.js";
+import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import { CONSTANT } from "../engine/node.js";
 import { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import { ChainruleError } from "../errors.js";
 import { constant, isZero } from "../ops/index.js";
 import type { Sym } from "../ops/sym.js";
 import { formatNumber } from "./format.js";
@@ -21,6 +23,11 @@ export interface ExplainOptions {
 }
 
 const DIGITS = 6;
+const MOST_DIGITS = 17;
+const CHECKS = {
+  input: optional(instance(Value, "a Value")),
+  digits: or(integer(1, MOST_DIGITS), DIGITS),
+} satisfies ChecksOf<ExplainOptions>;
 /** A chain is written path by path while there are at most this many. */
 const MOST_PATHS = 8;
 
@@ -122,12 +129,9 @@ export interface Explanation {
  * explain(t.square(), { input: x }).steps.map((step) => step.product); // [6, 6]
  * explain(t.square(), { input: x }).closedForm.text; // "2(x + y)"
  */
-export function explain(root: Value, options: ExplainOptions = {}): Explanation {
+export function explain(root: Value, given?: ExplainOptions): Explanation {
   checkRoot(root, "explain");
-  const { input, digits = DIGITS } = options;
-  if (input !== undefined && !((input as unknown) instanceof Value)) {
-    throw new ChainruleError(`explain: input is ${describe(input)}, expected a Value`);
-  }
+  const { input, digits } = options("explain", given, CHECKS);
   const format = (x: number): string => formatNumber(x, digits);
   const whole = readingOrder(root);
   const symbols = new Symbols(root, format, whole);

@@ -29,9 +29,9 @@ export interface Frame {
  * const x = new Value(3, "x"), z = x.square().exp();
  * frames(z).length; // 3
  */
-export function frames(root: Value, options: Omit<DrawOptions, "gradients" | "highlight"> = {}): Frame[] {
+export function frames(root: Value, options?: Omit<DrawOptions, "gradients" | "highlight">): Frame[] {
   checkRoot(root, "frames");
-  const chosen = settings({ ...options, gradients: true });
+  const chosen = { ...settings(options), gradients: true };
   const order = readingOrder(root);
   if (isTooLarge(order, chosen)) {
     throw new ChainruleError(`frames: the graph has ${String(order.length)} nodes, expected at most maxNodes = ${String(chosen.maxNodes)}`); // prettier-ignore

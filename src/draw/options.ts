@@ -1,6 +1,7 @@
 /** What a caller may choose about a picture, with every default filled in. Next: graph.ts, which reads the graph by it. */
-import { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import { boolean, check, fn, integer, oneOf, text, wrong, type Check } from "../arguments/checks.js";
+import { options, optional, or, record, type ChecksOf } from "../arguments/options.js";
+import { isValue, type Value } from "../engine/value.js";
 import { formatNumber } from "./format.js";
 import { themes, type Theme } from "./theme.js";
 
@@ -56,38 +57,45 @@ const MOST_NODES = 100;
 /** The kinds of node that are never put into one box: root, operation, leaf and constant. */
 const FEWEST_NODES = 4;
 
-function oneOf<T extends string>(option: string, given: T, allowed: readonly T[]): T {
-  if (allowed.includes(given)) return given;
-  throw new ChainruleError(`draw: ${option} is ${describe(given)}, expected one of ${allowed.join(", ")}`);
-}
+/** Colours by their names, or the name of a theme. */
+const theme: Check<Theme> = (given, name) => {
+  if (typeof given !== "object")
+    return themes[oneOf(Object.keys(themes) as (keyof typeof themes)[])(given, name)];
+  const colours = record(Object.fromEntries(Object.keys(themes.light).map((colour) => [colour, text])));
+  return colours(given, name) as unknown as Theme;
+};
+const anything = check("", (given): given is never => given !== null);
+const clusters = check(
+  "lists of Values by name",
+  (given): given is Readonly<Record<string, readonly Value[]>> => typeof given === "object" && given !== null,
+);
 
-function whole(option: string, given: number, least: number, most = Infinity): number {
-  if (Number.isInteger(given) && given >= least && given <= most) return given;
-  const range = most === Infinity ? `from ${String(least)}` : `from ${String(least)} to ${String(most)}`;
-  throw new ChainruleError(`draw: ${option} is ${describe(given)}, expected a whole number ${range}`);
-}
+const CHECKS = {
+  style: or(oneOf(STYLES), "textbook"),
+  values: or(boolean, true),
+  gradients: optional(boolean),
+  localDerivatives: optional(boolean),
+  direction: or(oneOf(DIRECTIONS), "LR"),
+  digits: or(integer(1, MOST_DIGITS), DIGITS),
+  format: optional(fn<(x: number) => string>()),
+  theme: or(theme, themes.light),
+  highlight: optional(anything),
+  clusters: or(clusters, {}),
+  maxNodes: or(integer(FEWEST_NODES), MOST_NODES),
+} satisfies ChecksOf<DrawOptions>;
 
 /** @throws ChainruleError that names the option, what was given and what is expected. */
-export function settings(options: DrawOptions): Settings {
-  const style = oneOf("style", options.style ?? "textbook", STYLES);
-  const digits = whole("digits", options.digits ?? DIGITS, 1, MOST_DIGITS);
-  const theme = options.theme ?? "light";
+export function settings(given: DrawOptions | undefined): Settings {
+  const { style, digits, format, localDerivatives, ...chosen } = options("draw", given, CHECKS);
   return {
+    ...chosen,
     style,
-    values: options.values ?? true,
-    gradients: options.gradients,
-    localDerivatives: options.localDerivatives ?? style === "textbook",
-    direction: oneOf("direction", options.direction ?? "LR", DIRECTIONS),
-    format: options.format ?? ((x) => formatNumber(x, digits)),
-    theme: typeof theme === "object" ? theme : themes[oneOf("theme", theme, Object.keys(themes) as (keyof typeof themes)[])], // prettier-ignore
-    highlight: options.highlight,
-    clusters: options.clusters ?? {},
-    maxNodes: whole("maxNodes", options.maxNodes ?? MOST_NODES, FEWEST_NODES),
+    localDerivatives: localDerivatives ?? style === "textbook",
+    format: format ?? ((x) => formatNumber(x, digits)),
   };
 }
 
 /** @throws ChainruleError if a root is not a Value. */
 export function checkRoot(root: unknown, caller: string): asserts root is Value {
-  if (root instanceof Value) return;
-  throw new ChainruleError(`${caller}: root is ${describe(root)}, expected a Value`);
+  if (!isValue(root)) throw wrong(`${caller}: root`, root, "a Value");
 }

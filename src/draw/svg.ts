@@ -35,5 +35,5 @@ function rendered(viz: Viz, dot: string): RenderResult {
  * @example
  * (await toSvg(new Value(3, "x").square())).includes("<svg"); // true
  */
-export const toSvg = async (root: Value, options: DrawOptions = {}): Promise<string> =>
+export const toSvg = async (root: Value, options?: DrawOptions): Promise<string> =>
   dotToSvg(toDot(root, options));

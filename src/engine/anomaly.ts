@@ -126,7 +126,7 @@ function checkParents(caller: string, node: GraphNode): void {
   const local = node.localGradients()[bad];
   const parent = parents[bad] as Value;
   throw new ChainruleError(
-    `${caller}: the way back through ${titled(node)} made ${String(parent.grad)} for the gradient of operand ${String(bad)} ` +
+    `${caller}: the backward pass of ${titled(node)} made the gradient ${String(parent.grad)} for operand ${String(bad)} ` +
       `(${titled(parent)}): upstream gradient ${String(node.grad)}, local gradient ${String(local)}, ${operandsOf(node)}, ` +
       `out = ${String(node.data)}${madeAt(node)}`,
   );

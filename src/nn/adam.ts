@@ -1,8 +1,9 @@
 /** Adam, and AdamW with weight decay apart from the gradient. */
+import { anyNumber, notNegative, positive } from "../arguments/checks.js";
+import { options, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import { one } from "../ops/index.js";
 import { Optimizer, type Target } from "./optimizer.js";
-import { ChainruleError } from "../errors.js";
 
 /** Rate and decays of `Adam`. */
 export interface AdamOptions {
@@ -15,6 +16,13 @@ export interface AdamOptions {
   /** Added to the root in the denominator. Default 1e-8. */
   readonly epsilon?: number;
 }
+
+const CHECKS = {
+  learningRate: or(positive, 1e-3),
+  beta1: or(anyNumber, 0.9),
+  beta2: or(anyNumber, 0.999),
+  epsilon: or(positive, 1e-8),
+} satisfies ChecksOf<AdamOptions>;
 
 /** `step` is learningRate / (1 − β₁ᵗ) and `scale` 1 / (1 − β₂ᵗ): of three divisions a parameter, one is left. */
 type Setting = "step" | "beta1" | "beta2" | "epsilon" | "scale";
@@ -53,12 +61,12 @@ export class Adam extends Optimizer {
   private readonly epsilon: number;
 
   /** @throws ChainruleError if a setting is not a positive number, or a decay is not below 1. */
-  constructor(target: Target, options: AdamOptions = {}, rule: UpdateRule = ADAM) {
-    const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  constructor(target: Target, given?: AdamOptions, rule: UpdateRule = ADAM) {
+    const { learningRate, beta1, beta2, epsilon } = options(new.target.name, given, CHECKS);
     super(target, rule, learningRate);
     this.beta1 = this.decay("beta1", beta1);
     this.beta2 = this.decay("beta2", beta2);
-    this.epsilon = this.positive("epsilon", epsilon);
+    this.epsilon = epsilon;
   }
 
   protected settings(t: number): Record<string, number> {
@@ -86,11 +94,12 @@ export class AdamW extends Adam {
   private readonly weightDecay: number;
 
   /** @throws ChainruleError if a setting is not a positive number, a β is not below 1 or the weight decay is negative. */
-  constructor(target: Target, { weightDecay = 0.01, ...options }: AdamWOptions = {}) {
-    super(target, options, ADAM_W);
-    if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
-      throw new ChainruleError(`AdamW: weightDecay is ${String(weightDecay)}, expected a number from 0`);
-    }
+  constructor(target: Target, given?: AdamWOptions) {
+    const { weightDecay, ...rest } = options("AdamW", given, {
+      ...CHECKS,
+      weightDecay: or(notNegative, 0.01),
+    });
+    super(target, rest, ADAM_W);
     this.weightDecay = weightDecay;
   }
 

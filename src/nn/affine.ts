@@ -1,7 +1,7 @@
 /** The affine layer, Y = X · W + B, for one row or a batch of rows. */
 import { ChainruleError } from "../errors.js";
 import { kept, numbers, upstream } from "./elementwise.js";
-import { type Matrix, shapeOf } from "./matrix.js";
+import { checkMatrix, type Matrix, shapeOf } from "./matrix.js";
 
 /**
  * Y = X · W + B with X (batch × inputs), W (inputs × outputs) and B (1 × outputs, added to every row). Backward:
@@ -25,6 +25,8 @@ export class Affine {
     /** The biases, 1 × outputs. */
     readonly b: Matrix,
   ) {
+    checkMatrix(W, "Affine: W");
+    checkMatrix(b, "Affine: b");
     if (b.rows !== 1 || b.columns !== W.columns) {
       throw new ChainruleError(
         `Affine: b is ${shapeOf(b)}, W is ${shapeOf(W)} (b needs shape 1×${String(W.columns)})`,
@@ -39,6 +41,7 @@ export class Affine {
 
   /** @throws ChainruleError if x has not as many columns as W has rows. */
   forward(x: Matrix): Matrix {
+    checkMatrix(x, "Affine: x");
     if (x.columns !== this.W.rows) {
       throw new ChainruleError(
         `Affine: x is ${shapeOf(x)}, W is ${shapeOf(this.W)} (W needs ${String(x.columns)} rows)`,

@@ -1,5 +1,21 @@
 /** What `fit` takes and gives: its options, checked, and the history. */
-import { ChainruleError, describe } from "../errors.js";
+import {
+  boolean,
+  check,
+  finite,
+  fn,
+  instance,
+  integer,
+  isA,
+  notNegative,
+  positive,
+  positiveInteger,
+  read,
+  wrong,
+  type Check,
+} from "../arguments/checks.js";
+import { options, optional, or, record } from "../arguments/options.js";
+import { ChainruleError } from "../errors.js";
 import { Dataset } from "./dataset.js";
 import type { Optimizer, Target } from "./optimizer.js";
 import type { Evaluation, Loss } from "./run.js";
@@ -79,31 +95,58 @@ export interface FitOptions {
   readonly eager?: boolean;
 }
 
-function positiveInteger(name: string, value: number | undefined): void {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
-  throw new ChainruleError(`fit: ${name} is ${describe(value)}, expected a positive integer`);
-}
+/** An object with functions of its own, such as a store: it is taken as it is. */
+const having = <T>(expected: string, ...names: readonly string[]): Check<T> =>
+  check(expected, (given): given is T => {
+    if (typeof given !== "object" || given === null) return false;
+    return names.every((name) => read(expected, () => name in given));
+  });
+
+const CHECKS = {
+  epochs: optional(positiveInteger),
+  iterations: optional(integer(0)),
+  batchSize: or(positiveInteger, 32),
+  seed: or(finite, 1),
+  loss: optional(fn<Loss>("a function of scores and targets")),
+  optimizer: optional(
+    fn<NonNullable<FitOptions["optimizer"]>>("a function that makes an optimizer of a target"),
+  ),
+  schedule: optional(fn<Schedule>("a function of the step")),
+  clip: optional(record({ value: optional(positive), norm: optional(positive) })),
+  validation: optional(instance(Dataset, "a Dataset")),
+  earlyStopping: optional(
+    record({
+      patience: positiveInteger,
+      minimumImprovement: or(notNegative, 0),
+      restoreBest: or(boolean, true),
+    }),
+  ),
+  checkpoint: optional(having<CheckpointStore>("a store with load and save", "load", "save")),
+  signal: optional(having<AbortSignal>("an AbortSignal", "aborted")),
+  onStep: optional(fn<NonNullable<FitOptions["onStep"]>>()),
+  onEpoch: optional(fn<NonNullable<FitOptions["onEpoch"]>>()),
+  eager: or(boolean, false),
+};
+
+/** What `fit` reads: its options, checked, with their defaults. */
+export type FitSettings = { readonly [K in keyof typeof CHECKS]: ReturnType<(typeof CHECKS)[K]> };
 
 /** @throws ChainruleError that names the option that is wrong, and what was expected. */
-export function checkOptions(options: FitOptions, data: unknown): void {
-  const { validation, earlyStopping, iterations, epochs } = options;
-  if (!(data instanceof Dataset))
-    throw new ChainruleError(`fit: data is ${describe(data)}, expected a Dataset`);
+export function checkedOptions(given: FitOptions, data: unknown): FitSettings {
+  const settings = options("fit", given, CHECKS);
+  const { validation, earlyStopping, iterations, epochs, checkpoint } = settings;
+  if (!isA(data, Dataset)) throw wrong("fit: data", data, "a Dataset");
   if (epochs === undefined && iterations === undefined) {
     throw new ChainruleError("fit: neither epochs nor iterations is given, expected one of them");
   }
-  positiveInteger("epochs", epochs);
-  if (iterations !== 0) positiveInteger("iterations", iterations);
-  positiveInteger("batchSize", options.batchSize);
-  positiveInteger("earlyStopping.patience", earlyStopping?.patience);
-  positiveInteger("checkpoint.every", options.checkpoint?.every);
+  optional(positiveInteger)(checkpoint?.every, "fit: checkpoint.every");
   if (earlyStopping !== undefined && validation === undefined) {
     throw new ChainruleError(
       "fit: earlyStopping is given without validation, expected examples to measure on",
     );
   }
-  if (validation === undefined) return;
-  if (validation.inputSize === data.inputSize && validation.targetSize === data.targetSize) return;
+  if (validation === undefined) return settings;
+  if (validation.inputSize === data.inputSize && validation.targetSize === data.targetSize) return settings;
   const sizes = (of: Dataset): string =>
     `${String(of.inputSize)} inputs and ${String(of.targetSize)} targets`;
   throw new ChainruleError(`fit: validation has ${sizes(validation)}, expected ${sizes(data)} as data`);

@@ -3,7 +3,7 @@
  * losses. This file leads; training.ts knows what a step, an epoch and a checkpoint are.
  */
 import type { Dataset } from "./dataset.js";
-import { checkOptions, type FitOptions, type History } from "./fit-options.js";
+import { checkedOptions, type FitOptions, type History } from "./fit-options.js";
 import type { Model } from "./run.js";
 import { Training } from "./training.js";
 
@@ -26,8 +26,8 @@ const TURN = 50;
  * history.losses.length; // 300
  * net.accuracy(Matrix.from([[0, 0], [0, 1]]), [0, 1]); // 1
  */
-export async function fit(model: Model, data: Dataset, options: FitOptions): Promise<History> {
-  checkOptions(options, data);
+export async function fit(model: Model, data: Dataset, given: FitOptions): Promise<History> {
+  const options = checkedOptions(given, data);
   const { signal, checkpoint, onStep, onEpoch } = options;
   const training = new Training(model, data, options, await checkpoint?.load());
   const { losses, epochs, perEpoch } = training;

@@ -4,18 +4,25 @@
  * Next: the layers, such as affine.ts and softmax.ts, which are made of matrices.
  */
 
+import { elements, isA, wrong } from "../arguments/checks.js";
 import { place } from "../engine/places.js";
 import { textOnly } from "../engine/plain.js";
-import { constant, dot, keep, sum, Value, type Operand } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import { constant, dot, isValue, keep, sum, Value, type Operand } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
 
 type Row = readonly Value[];
 
 const toValue = (given: unknown, where: string): Value => {
-  if (given instanceof Value) return given;
   if (typeof given === "number") return constant(given);
-  throw new ChainruleError(`Matrix: ${where} is ${describe(given)}, expected a Value or a number`);
+  if (isValue(given)) return given;
+  throw wrong(`Matrix: ${where}`, given, "a Value or a number");
 };
+
+/** @throws ChainruleError if it is no matrix, with what makes one. */
+export function checkMatrix(given: unknown, name: string): asserts given is Matrix {
+  if (isA(given, Matrix)) return;
+  throw wrong(name, given, "a Matrix; write Matrix.from([[1, 2], [3, 4]])");
+}
 
 /** The shape of a matrix as messages give it: `2×3`. */
 export const shapeOf = (matrix: Matrix): string => `${String(matrix.rows)}×${String(matrix.columns)}`;
@@ -56,12 +63,12 @@ export class Matrix {
    * Matrix.from([[1, 2], [3, 4]]).matmul(Matrix.from([[1], [1]])).data; // [3, 7]
    */
   static from(rows: readonly ArrayLike<Operand>[]): Matrix {
-    const given: unknown = rows;
-    if (!Array.isArray(given)) {
-      throw new ChainruleError(`Matrix: rows is ${describe(given)}, expected an array of rows`);
-    }
-    const columns = rows[0]?.length ?? 0;
-    const lists = rows.map((row, i) => {
+    const given = elements(rows, "Matrix: rows", "an array of rows");
+    let columns: number | undefined;
+    const lists = Array.from(given, (each, i) => {
+      const expected = `a row, an array of numbers or Values${typeof each === "number" ? "; write [[1, 2]] for one row" : ""}`;
+      const row = elements(each, `Matrix: row ${String(i)}`, expected);
+      columns ??= row.length;
       if (row.length !== columns) {
         throw new ChainruleError(
           `Matrix: row ${String(i)} has ${String(row.length)} elements, row 0 has ${String(columns)}`,
@@ -69,7 +76,7 @@ export class Matrix {
       }
       return Array.from(row, (item: unknown, j) => toValue(item, `element (${String(i)}, ${String(j)})`));
     });
-    return Matrix.own(lists, columns);
+    return Matrix.own(lists, columns ?? 0);
   }
 
   /**
@@ -198,6 +205,7 @@ export class Matrix {
    * @throws ChainruleError if this has not as many columns as the other has rows.
    */
   matmul(other: Matrix): Matrix {
+    checkMatrix(other, "matmul: y");
     if (this.columns !== other.rows) {
       throw new ChainruleError(
         `matmul: x is ${shapeOf(this)}, y is ${shapeOf(other)} (y needs ${String(this.columns)} rows)`,
@@ -225,7 +233,7 @@ export class Matrix {
    * element meets.
    */
   private zip(op: "add" | "sub" | "mul", other: Matrix | Operand): Matrix {
-    if (!(other instanceof Matrix)) return this.map((value) => value[op](other));
+    if (!isA(other, Matrix)) return this.map((value) => value[op](other));
     const isRow = other.rows === 1;
     if (other.columns !== this.columns || (other.rows !== this.rows && !isRow)) {
       throw new ChainruleError(

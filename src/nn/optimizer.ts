@@ -2,8 +2,9 @@
  * What all optimizers share: a target, an update rule stated in symbols, and the numbers of the next step. Over Values the rule
  * is evaluated, over a compiled program it runs in WebAssembly, and both give the same numbers. Next: optimizers.ts and adam.ts.
  */
+import { elements, isArray, read, wrong } from "../arguments/checks.js";
 import { ValueUpdater, type UpdateRule } from "../engine/update.js";
-import { Value } from "../engine/value.js";
+import { isValue, type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 
 /** Something that applies update rules itself, as a compiled Program does. */
@@ -20,6 +21,20 @@ export interface Updatable {
 export type Target = readonly Value[] | Updatable;
 
 export const isValues = (target: Target): target is readonly Value[] => Array.isArray(target);
+
+/** @throws ChainruleError if it is neither a list of Values nor something that applies update rules. */
+export function checkTarget(target: unknown, caller: string): void {
+  const list = isArray(target) ? elements(target, `${caller}: target`, "a list of Values") : [];
+  for (let i = 0; i < list.length; i++) {
+    if (!isValue(list[i])) throw wrong(`${caller}: parameter ${String(i)}`, list[i], "a Value");
+  }
+  if (isArray(target)) return;
+  const isUpdatable = (given: object): boolean =>
+    "gradients" in given && "update" in given && "stateOf" in given;
+  if (typeof target === "object" && target !== null && read(`${caller}: target`, () => isUpdatable(target)))
+    return;
+  throw wrong(`${caller}: target`, target, "the parameters, a list of Values, or a program");
+}
 
 /** What an optimizer knows after some steps: with it another optimizer goes on exactly as this one would. */
 export interface OptimizerState {
@@ -42,9 +57,8 @@ export abstract class Optimizer {
   constructor(target: Target, rule: UpdateRule, learningRate: number) {
     // A rule of its own for every optimizer: a program keeps state by rule.
     this.rule = { ...rule };
+    checkTarget(target, this.name);
     this.parameters = isValues(target) ? target : [];
-    const wrong = this.parameters.findIndex((parameter) => !(parameter instanceof Value));
-    if (wrong >= 0) throw new ChainruleError(`${this.name}: parameter ${String(wrong)} is not a Value`);
     if (isValues(target)) {
       const values = new ValueUpdater(target, this.rule);
       this.updater = { update: (_rule, settings) => { values.update(settings); }, stateOf: () => values.state }; // prettier-ignore

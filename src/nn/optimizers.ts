@@ -2,6 +2,8 @@
  * Optimizers: what moves parameters against their gradients. Each states its update once, in symbols. Adam and AdamW are in
  * adam.ts.
  */
+import { anyNumber, positive } from "../arguments/checks.js";
+import { options, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import { one } from "../ops/index.js";
 import { Optimizer, type Target } from "./optimizer.js";
@@ -30,8 +32,8 @@ const SGD: UpdateRule<never, "rate"> = {
  */
 export class Sgd extends Optimizer {
   /** @throws ChainruleError if the learning rate is not a positive number. */
-  constructor(target: Target, { learningRate }: SgdOptions) {
-    super(target, SGD, learningRate);
+  constructor(target: Target, given: SgdOptions) {
+    super(target, SGD, options("Sgd", given, { learningRate: positive }).learningRate);
   }
 
   protected settings(): Record<string, number> {
@@ -46,6 +48,11 @@ export interface MomentumOptions {
   /** The share of the velocity that is kept. Default 0.9. */
   readonly momentum?: number;
 }
+
+const MOMENTUM_CHECKS = {
+  learningRate: or(positive, 0.01),
+  momentum: or(anyNumber, 0.9),
+} satisfies ChecksOf<MomentumOptions>;
 
 const MOMENTUM: UpdateRule<"v", "rate" | "momentum"> = {
   state: ["v"],
@@ -72,9 +79,10 @@ export class Momentum extends Optimizer {
   private readonly momentum: number;
 
   /** @throws ChainruleError if the learning rate is not positive or the momentum not from 0 to below 1. */
-  constructor(target: Target, options: MomentumOptions = {}, rule: UpdateRule = MOMENTUM) {
-    super(target, rule, options.learningRate ?? 0.01);
-    this.momentum = this.decay("momentum", options.momentum ?? 0.9, "0");
+  constructor(target: Target, given?: MomentumOptions, rule: UpdateRule = MOMENTUM) {
+    const { learningRate, momentum } = options(new.target.name, given, MOMENTUM_CHECKS);
+    super(target, rule, learningRate);
+    this.momentum = this.decay("momentum", momentum, "0");
   }
 
   protected settings(): Record<string, number> {
@@ -94,8 +102,8 @@ export class Momentum extends Optimizer {
  */
 export class Nesterov extends Momentum {
   /** @throws ChainruleError if the learning rate is not positive or the momentum not from 0 to below 1. */
-  constructor(target: Target, options: MomentumOptions = {}) {
-    super(target, options, NESTEROV);
+  constructor(target: Target, given?: MomentumOptions) {
+    super(target, given, NESTEROV);
   }
 }
 
@@ -106,6 +114,11 @@ export interface AdaGradOptions {
   /** Added to the root in the denominator. Default 1e-7, as in the book. */
   readonly epsilon?: number;
 }
+
+const ADA_GRAD_CHECKS = {
+  learningRate: or(positive, 0.01),
+  epsilon: or(positive, 1e-7),
+} satisfies ChecksOf<AdaGradOptions>;
 
 const ADA_GRAD: UpdateRule<"h", "rate" | "epsilon"> = {
   state: ["h"],
@@ -127,9 +140,10 @@ export class AdaGrad extends Optimizer {
   private readonly epsilon: number;
 
   /** @throws ChainruleError if a setting is not a positive number. */
-  constructor(target: Target, { learningRate = 0.01, epsilon = 1e-7 }: AdaGradOptions = {}) {
+  constructor(target: Target, given?: AdaGradOptions) {
+    const { learningRate, epsilon } = options("AdaGrad", given, ADA_GRAD_CHECKS);
     super(target, ADA_GRAD, learningRate);
-    this.epsilon = this.positive("epsilon", epsilon);
+    this.epsilon = epsilon;
   }
 
   protected settings(): Record<string, number> {
@@ -146,6 +160,12 @@ export interface RmsPropOptions {
   /** Added to the root in the denominator. Default 1e-8. */
   readonly epsilon?: number;
 }
+
+const RMS_PROP_CHECKS = {
+  learningRate: or(positive, 0.01),
+  decay: or(anyNumber, 0.99),
+  epsilon: or(positive, 1e-8),
+} satisfies ChecksOf<RmsPropOptions>;
 
 const RMS_PROP: UpdateRule<"h", "rate" | "decay" | "epsilon"> = {
   state: ["h"],
@@ -168,10 +188,11 @@ export class RmsProp extends Optimizer {
   private readonly epsilon: number;
 
   /** @throws ChainruleError if a setting is not a positive number, or the decay is not below 1. */
-  constructor(target: Target, { learningRate = 0.01, decay = 0.99, epsilon = 1e-8 }: RmsPropOptions = {}) {
+  constructor(target: Target, given?: RmsPropOptions) {
+    const { learningRate, decay, epsilon } = options("RmsProp", given, RMS_PROP_CHECKS);
     super(target, RMS_PROP, learningRate);
     this.share = this.decay("decay", decay);
-    this.epsilon = this.positive("epsilon", epsilon);
+    this.epsilon = epsilon;
   }
 
   protected settings(): Record<string, number> {

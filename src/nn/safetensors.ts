@@ -3,6 +3,7 @@
  * as JSON with type, shape and place of each tensor, and the numbers. Nothing of a file is believed before it is checked.
  * Source: the safetensors README, section "Format". Next: weights.ts and checkpoint.ts.
  */
+import { bytes as fileBytes } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
 import { parseJson } from "./json.js";
 
@@ -155,7 +156,8 @@ const isRecord = (x: unknown): x is Record<string, unknown> =>
  * @throws ChainruleError if the file is cut off, its header is too long, no header, or has a name twice, a type is unknown, a shape does
  * not fit its numbers, an integer is beyond what doubles hold, or the places of tensors overlap, leave gaps or lie outside the file.
  */
-export function decodeSafetensors(bytes: Uint8Array): Tensors {
+export function decodeSafetensors(file: Uint8Array): Tensors {
+  const bytes = fileBytes(file, "decodeSafetensors: bytes");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, start } = readHeader(view, bytes);
   const { [METADATA]: given = {}, ...entries } = header;

@@ -1,8 +1,9 @@
 /** Layers in a row, built from an architecture: what most small nets are. Next: weights.ts writes one to a file. */
+import { elements, finite, wrong } from "../arguments/checks.js";
+import { options, or } from "../arguments/options.js";
 import type { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
 import { build, type Layer, type LayerSpec } from "./architecture.js";
-import { type Matrix } from "./matrix.js";
+import { checkMatrix, type Matrix } from "./matrix.js";
 import type { Pass } from "./pass.js";
 import { random } from "./random.js";
 
@@ -37,11 +38,11 @@ export class Sequential implements NamedModel {
   constructor(
     /** What the net is made of, as data. */
     readonly architecture: readonly LayerSpec[],
-    { seed = 1 }: { readonly seed?: number } = {},
+    given?: { readonly seed?: number },
   ) {
-    const given: unknown = architecture;
-    if (!Array.isArray(given) || given.length === 0) {
-      throw new ChainruleError(`Sequential: layers is ${describe(given)}, expected a list of at least one`);
+    const { seed } = options("Sequential", given, { seed: or(finite, 1) });
+    if (elements(architecture, "Sequential: layers", "a list of at least one").length === 0) {
+      throw wrong("Sequential: layers", architecture, "a list of at least one");
     }
     const generator = random(seed);
     this.layers = architecture.map((spec) => build(spec, generator));
@@ -84,6 +85,7 @@ export class Sequential implements NamedModel {
 
   /** The output of the last layer, one row per row of x. @throws ChainruleError if x does not fit a layer. */
   predict(x: Matrix, pass?: Pass): Matrix {
+    checkMatrix(x, "Sequential: x");
     return this.layers.reduce((flow, layer) => layer.forward(flow, pass), x);
   }
 

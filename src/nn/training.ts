@@ -10,7 +10,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Fingerprint, type RunState } f
 import { clipByNorm, clipByValue } from "./clip.js";
 import type { Dataset } from "./dataset.js";
 import { ADVICE, divergedLoss, divergedNumber } from "./diverged.js";
-import type { EpochRecord, FitOptions } from "./fit-options.js";
+import type { EpochRecord, FitSettings } from "./fit-options.js";
 import type { Optimizer, Target } from "./optimizer.js";
 import { Pass } from "./pass.js";
 import {
@@ -54,10 +54,10 @@ export class Training {
   constructor(
     private readonly model: Model,
     private readonly data: Dataset,
-    private readonly options: FitOptions,
+    private readonly options: FitSettings,
     checkpoint: Uint8Array | undefined,
   ) {
-    const { batchSize = 32, seed = 1, loss = softmaxWithLoss, eager = false } = options;
+    const { batchSize, seed, loss = softmaxWithLoss, eager } = options;
     const { optimizer = (target: Target): Optimizer => new Adam(target) } = options;
     const { count, inputSize, targetSize, hasClasses } = data;
     this.rows = Math.min(batchSize, count);
@@ -153,7 +153,7 @@ export class Training {
   private keepBest({ epoch, validation }: EpochRecord): void {
     const { earlyStopping } = this.options;
     if (earlyStopping === undefined || validation === undefined) return;
-    const { minimumImprovement = 0 } = earlyStopping;
+    const { minimumImprovement } = earlyStopping;
     if (this.best !== undefined && validation.loss >= this.best.loss - minimumImprovement) return;
     this.best = { loss: validation.loss, epoch, numbers: this.snapshot() };
   }

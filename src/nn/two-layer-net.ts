@@ -1,11 +1,13 @@
 /** The net of the study note: affine, ReLU, affine, softmax with loss. */
+import { finite, notNegative, positiveInteger } from "../arguments/checks.js";
+import { options, or, type ChecksOf } from "../arguments/options.js";
 import { numericalGradient } from "../engine/check.js";
 import { noGrad } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Affine } from "./affine.js";
 import { Relu } from "./elementwise.js";
-import { Matrix } from "./matrix.js";
+import { checkMatrix, Matrix } from "./matrix.js";
 import { random } from "./random.js";
 import { SoftmaxWithLoss, type Targets } from "./softmax.js";
 
@@ -27,6 +29,14 @@ export interface TwoLayerNetOptions {
 export type ParameterName = "W1" | "b1" | "W2" | "b2";
 /** Numbers for each parameter, row by row. */
 export type Gradients = Readonly<Record<ParameterName, Float64Array>>;
+
+const CHECKS = {
+  inputSize: positiveInteger,
+  hiddenSize: positiveInteger,
+  outputSize: positiveInteger,
+  seed: or(finite, 1),
+  weightScale: or(notNegative, 0.01),
+} satisfies ChecksOf<TwoLayerNetOptions>;
 
 /** How many rows `accuracy` takes at once, which bounds its memory. */
 const SLICE = 500;
@@ -50,12 +60,8 @@ export class TwoLayerNet {
   private readonly last = new SoftmaxWithLoss();
 
   /** @throws ChainruleError if a size is not a positive integer. */
-  constructor({ inputSize, hiddenSize, outputSize, seed = 1, weightScale = 0.01 }: TwoLayerNetOptions) {
-    for (const [name, size] of Object.entries({ inputSize, hiddenSize, outputSize })) {
-      if (!Number.isInteger(size) || size < 1) {
-        throw new ChainruleError(`TwoLayerNet: ${name} is ${String(size)}, expected a positive integer`);
-      }
-    }
+  constructor(given: TwoLayerNetOptions) {
+    const { inputSize, hiddenSize, outputSize, seed, weightScale } = options("TwoLayerNet", given, CHECKS);
     const generator = random(seed);
     const weights = (rows: number, columns: number): Matrix =>
       Matrix.leaves(
@@ -84,6 +90,7 @@ export class TwoLayerNet {
 
   /** The scores of each class, one row per row of x. @throws ChainruleError if x has not `inputSize` columns. */
   predict(x: Matrix): Matrix {
+    checkMatrix(x, "TwoLayerNet: x");
     return this.layers.reduce((flow, layer) => layer.forward(flow), x);
   }
 

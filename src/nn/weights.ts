@@ -2,6 +2,7 @@
  * Weights in and out: the numbers of a model by name, as a safetensors file or as JSON, and a whole Sequential with its
  * architecture. Everything is checked before the first number changes: a model is loaded whole or not at all.
  */
+import { bytes as fileBytes } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
 import type { LayerSpec } from "./architecture.js";
 import { parseJson } from "./json.js";
@@ -62,7 +63,8 @@ export function encodeWeights(model: NamedModel, format: WeightsFormat = "safete
 }
 
 /** Reads either format: a safetensors file has eight bytes before its first brace. */
-function decode(bytes: Uint8Array): Tensors {
+function decode(given: Uint8Array, caller: string): Tensors {
+  const bytes = fileBytes(given, `${caller}: bytes`);
   return bytes[0] === OPEN_BRACE && bytes[LENGTH_BYTES] !== OPEN_BRACE
     ? decodeJson(bytes)
     : decodeSafetensors(bytes);
@@ -107,7 +109,7 @@ function decodeJson(bytes: Uint8Array): Tensors {
  * finite. The model is then as it was.
  */
 export function loadWeights(model: NamedModel, bytes: Uint8Array): void {
-  assign(model, decode(bytes));
+  assign(model, decode(bytes, "loadWeights"));
 }
 
 function assign(model: NamedModel, { tensors }: Tensors): void {
@@ -142,7 +144,7 @@ function assign(model: NamedModel, { tensors }: Tensors): void {
  * again.predict(Matrix.from([[1, 2]])).data[0] === net.predict(Matrix.from([[1, 2]])).data[0]; // true
  */
 export function decodeModel(bytes: Uint8Array): Sequential {
-  const file = decode(bytes);
+  const file = decode(bytes, "decodeModel");
   const architecture = architectureIn(file) as LayerSpec[];
   checkSizes(architecture, file);
   const net = new Sequential(architecture);
@@ -151,7 +153,7 @@ export function decodeModel(bytes: Uint8Array): Sequential {
 }
 
 /** The architecture that `encodeWeights` wrote; nothing in it has been checked. @internal */
-export const architectureOf = (bytes: Uint8Array): unknown => architectureIn(decode(bytes));
+export const architectureOf = (bytes: Uint8Array): unknown => architectureIn(decode(bytes, "decode"));
 
 function architectureIn({ metadata }: Tensors): unknown {
   const text = metadata.get(ARCHITECTURE);

@@ -2,6 +2,8 @@
  * Minimisation: in come a function of Values and a point, out goes the least point that a method finds from there, with the reason why it stopped. The
  * derivatives are those of the engine; the methods, in files of their own, are plain numerics.
  */
+import { callable, isArray, numbers, oneOf } from "../arguments/checks.js";
+import { options, or } from "../arguments/options.js";
 import { noGrad } from "../engine/node.js";
 import { hvp } from "../engine/products.js";
 import { jacobian, valueAndGrad } from "../engine/transforms.js";
@@ -11,9 +13,10 @@ import { onList, type Objective } from "./call.js";
 import { descent } from "./descent.js";
 import { levenbergMarquardt, squares, type ResidualPoint } from "./levenberg-marquardt.js";
 import { newtonCg, type Product } from "./newton-cg.js";
-import { Run, type MinimizeOptions, type MinimizeResult, type Point } from "./run.js";
+import { CHECKS, Run, type MinimizeOptions, type MinimizeResult, type Point } from "./run.js";
 import type { Vector } from "./vectors.js";
 
+const METHODS = ["gradient", "lbfgs", "newton-cg", "levenberg-marquardt"] as const;
 type ScalarMethod = "gradient" | "lbfgs" | "newton-cg";
 type Residuals = Objective<readonly Value[]>;
 type Scalar = Objective<Value>;
@@ -55,11 +58,16 @@ export function minimize<R extends Value | readonly Value[]>(
 export function minimize(
   f: Scalar | Residuals,
   x0: ArrayLike<number>,
-  options: MinimizeOptions & { readonly method?: ScalarMethod | "levenberg-marquardt" } = {},
+  given?: MinimizeOptions & { readonly method?: ScalarMethod | "levenberg-marquardt" },
 ): MinimizeResult {
-  const start = checked(x0);
-  const run = new Run(options);
-  const { method = "lbfgs" } = options;
+  callable(f, "minimize: f");
+  const start = numbers(x0, "minimize: x0");
+  if (start.length === 0) throw new ChainruleError("minimize: x0 is empty, expected at least one number");
+  const { method, ...settings } = options("minimize", given, {
+    ...CHECKS,
+    method: or(oneOf(METHODS), "lbfgs"),
+  });
+  const run = new Run(settings);
   const called = onList<unknown>(f);
   const evaluate = evaluator(called as OfList<Value>, run);
   switch (method) {
@@ -71,20 +79,6 @@ export function minimize(
     case "levenberg-marquardt":
       return levenbergMarquardt(run, residualEvaluator(called as OfList<readonly Value[]>, run), start);
   }
-  throw new ChainruleError(
-    `minimize: method is ${describe(method)}, expected "gradient", "lbfgs", "newton-cg" or "levenberg-marquardt"`,
-  );
-}
-
-function checked(x0: unknown): Vector {
-  if (!Array.isArray(x0) && !ArrayBuffer.isView(x0))
-    throw new ChainruleError(`minimize: x0 is ${describe(x0)}, expected an array of numbers`);
-  const start: unknown[] = Array.from(x0 as ArrayLike<unknown>);
-  if (start.length === 0) throw new ChainruleError("minimize: x0 is empty, expected at least one number");
-  return start.map((x, i) => {
-    if (typeof x === "number") return x;
-    throw new ChainruleError(`minimize: x0[${String(i)}] is ${describe(x)}, expected a number`);
-  });
 }
 
 function evaluator(f: OfList<Value>, run: Run): (x: Vector) => Point {
@@ -112,7 +106,7 @@ function residualEvaluator(f: OfList<readonly Value[]>, run: Run): (x: Vector) =
     const matrix = noGrad(() =>
       jacobian((at: Value[]) => {
         const returned: unknown = f(at);
-        if (!Array.isArray(returned))
+        if (!isArray(returned))
           throw new ChainruleError(
             `minimize: f returned ${describe(returned)}, expected a list of residuals for levenberg-marquardt`,
           );

@@ -2,7 +2,8 @@
  * The frame round every method: what is asked for, what is counted, and when to stop. In come the options and the points that a method reaches; out goes
  * the result. Next: the methods, descent.ts, newton-cg.ts and levenberg-marquardt.ts.
  */
-import { ChainruleError, describe } from "../errors.js";
+import { fn, numberWhere, type Check } from "../arguments/checks.js";
+import { optional, or, type ChecksOf } from "../arguments/options.js";
 import { largest, type Vector } from "./vectors.js";
 
 /** When `minimize` stops, and how it goes. */
@@ -61,12 +62,19 @@ export interface Point {
 /** A function that falls to this times its size at the start falls without end. */
 const BOTTOMLESS = -1e100;
 
-const positive = (name: string, given: number, fallback: number): number => {
-  if (given > 0) return given;
-  throw new ChainruleError(
-    `minimize: ${name} is ${describe(given)}, expected more than 0 (default ${String(fallback)})`,
+const positive = (fallback: number): Check<number> =>
+  or(
+    numberWhere(`more than 0 (default ${String(fallback)})`, (x) => x > 0),
+    fallback,
   );
-};
+
+export const CHECKS = {
+  gradientTolerance: positive(1e-8),
+  maxIterations: positive(1000),
+  maxEvaluations: positive(10_000),
+  onProgress: optional(fn<NonNullable<MinimizeOptions["onProgress"]>>()),
+} satisfies ChecksOf<MinimizeOptions>;
+type Settings = { readonly [K in keyof typeof CHECKS]: ReturnType<(typeof CHECKS)[K]> };
 
 export class Run {
   private iteration = 0;
@@ -76,10 +84,10 @@ export class Run {
   private readonly maxIterations: number;
   private readonly maxEvaluations: number;
 
-  constructor(private readonly options: MinimizeOptions) {
-    this.tolerance = positive("gradientTolerance", options.gradientTolerance ?? 1e-8, 1e-8);
-    this.maxIterations = positive("maxIterations", options.maxIterations ?? 1000, 1000);
-    this.maxEvaluations = positive("maxEvaluations", options.maxEvaluations ?? 10_000, 10_000);
+  constructor(private readonly options: Settings) {
+    this.tolerance = options.gradientTolerance;
+    this.maxIterations = options.maxIterations;
+    this.maxEvaluations = options.maxEvaluations;
   }
 
   /** Counts one evaluation of f. */

@@ -171,7 +171,7 @@ describe("what is refused", () => {
       "compile: parameter 0 is the number 2, expected a Value",
     );
     expect(() => compile(x, { parameters: [x], precision: "f16" as "f32" })).toThrow(
-      'compile: precision is the string "f16", expected "f64" or "f32"',
+      'compile: precision is the string "f16", expected one of f64, f32',
     );
   });
 
@@ -322,7 +322,7 @@ describe("optimizers", () => {
 
   test("settings that make no sense are named", () => {
     expect(() => new Sgd([], { learningRate: 0 })).toThrow(
-      "Sgd: learningRate is 0, expected a positive number",
+      "Sgd: learningRate is the number 0, expected a positive number",
     );
     expect(() => new Adam([], { beta2: 1 })).toThrow("Adam: beta2 is 1, expected a number below 1");
     expect(() => new Sgd([1 as unknown as Value], { learningRate: 1 })).toThrow(

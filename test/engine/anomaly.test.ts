@@ -64,7 +64,7 @@ describe("assertFinite", () => {
     assertFinite(y);
     y.backward();
     expect(faultOf(y)).toBe(
-      'assertFinite: the way back through sqrt made Infinity for the gradient of operand 0 (leaf "x"): ' +
+      'assertFinite: the backward pass of sqrt made the gradient Infinity for operand 0 (leaf "x"): ' +
         'upstream gradient 3, local gradient Infinity, x = 0 (leaf "x"), out = 0',
     );
     const z = new Value(1).mul(2);
@@ -82,7 +82,7 @@ describe("assertFinite", () => {
     const recorded = root();
     recorded.backward();
     const message = faultOf(recorded);
-    expect(message).toMatch(/^assertFinite: the way back through sqrt made Infinity/);
+    expect(message).toMatch(/^assertFinite: the backward pass of sqrt made the gradient Infinity/);
     const atOnce = messageOf(() => {
       detectAnomaly(() => {
         root().backward();
@@ -134,7 +134,7 @@ describe("detectAnomaly", () => {
       });
     });
     expect(message).toMatch(
-      /^detectAnomaly: the way back through sqrt made Infinity for the gradient of operand 0 \(abs\): upstream gradient 1/,
+      /^detectAnomaly: the backward pass of sqrt made the gradient Infinity for operand 0 \(abs\): upstream gradient 1/,
     );
     expect(message).toMatch(thisFile);
   });

@@ -241,20 +241,28 @@ describe("schedules", () => {
 describe("wrong settings", () => {
   const x = [new Value(1)];
   test.each<[string, () => unknown, string]>([
-    ["rate 0", () => new Sgd(x, { learningRate: 0 }), "Sgd: learningRate is 0, expected a positive number"],
-    ["rate NaN", () => new Adam(x, { learningRate: NaN }), "Adam: learningRate is NaN"],
+    [
+      "rate 0",
+      () => new Sgd(x, { learningRate: 0 }),
+      "Sgd: learningRate is the number 0, expected a positive number",
+    ],
+    ["rate NaN", () => new Adam(x, { learningRate: NaN }), "Adam: learningRate is the number NaN"],
     ["decay 1", () => new Adam(x, { beta2: 1 }), "Adam: beta2 is 1, expected a number below 1"],
     [
       "momentum 1",
       () => new Momentum(x, { momentum: 1 }),
       "Momentum: momentum is 1, expected a number from 0 to below 1",
     ],
-    ["a negative weight decay", () => new AdamW(x, { weightDecay: -1 }), "AdamW: weightDecay is -1"],
-    ["epsilon 0", () => new AdaGrad(x, { epsilon: 0 }), "AdaGrad: epsilon is 0"],
+    [
+      "a negative weight decay",
+      () => new AdamW(x, { weightDecay: -1 }),
+      "AdamW: weightDecay is the number -1",
+    ],
+    ["epsilon 0", () => new AdaGrad(x, { epsilon: 0 }), "AdaGrad: epsilon is the number 0"],
     [
       "a number among the parameters",
       () => new Sgd([3 as unknown as Value], { learningRate: 1 }),
-      "Sgd: parameter 0 is not a Value",
+      "Sgd: parameter 0 is the number 3, expected a Value",
     ],
   ])("%s", (_, make, message) => {
     expect(make).toThrow(ChainruleError);

@@ -278,7 +278,7 @@ test("wrong input is answered", () => {
   expect(any(bowl, [])).toThrow("minimize: x0 is empty");
   expect(any(bowl, [1, "2"])).toThrow('minimize: x0[1] is the string "2", expected a number');
   expect(any(bowl, [1], { method: "bfgs" })).toThrow(
-    'minimize: method is the string "bfgs", expected "gradient"',
+    'minimize: method is the string "bfgs", expected one of gradient',
   );
   expect(any(bowl, [1], { maxIterations: 0 })).toThrow(
     "minimize: maxIterations is the number 0, expected more than 0",
