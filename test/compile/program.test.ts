@@ -326,7 +326,7 @@ describe("optimizers", () => {
     );
     expect(() => new Adam([], { beta2: 1 })).toThrow("Adam: beta2 is 1, expected a number below 1");
     expect(() => new Sgd([1 as unknown as Value], { learningRate: 1 })).toThrow(
-      "Sgd: parameter 0 is not a Value",
+      "Sgd: parameter 0 is the number 1, expected a Value",
     );
   });
 });
