@@ -1,6 +1,7 @@
 /**
- * Numbers of a row in either precision: in single precision every step of an expression is rounded, as the machine does it. Written apart
- * from the compiler's own terms, so that one checks the other. Next: reference.ts.
+ * Numbers of a row in either precision. In single precision every step of an expression is rounded where all of them are instructions of
+ * the machine; one that calls a function of the host is computed in double precision and rounded once. Written apart from the
+ * compiler's own terms, so that one checks the other. Next: reference.ts.
  */
 import { fold, isZero, rowOf, variable, type FixedOp, type Op, type Sym } from "../../src/ops/index.js";
 
@@ -15,7 +16,7 @@ export type Numeric = (at: readonly number[]) => number;
 
 export interface FixedNumerics {
   readonly value: Numeric;
-  /** One for each operand; undefined where it is 0 whatever the operands are. */
+  /** One for each operand, to be rounded once multiplied; undefined where it is 0 whatever the operands are. */
   readonly gradients: readonly (Numeric | undefined)[];
 }
 
@@ -39,21 +40,35 @@ export function numericsOf(row: FixedOp, precision: Precision): FixedNumerics {
   return numerics;
 }
 
+/** Whether an expression calls a function that is no instruction of the machine. */
+const callsHost = (sym: Sym): boolean =>
+  fold<boolean>(sym, {
+    variable: () => false,
+    constant: () => false,
+    apply: (op, args) => args.some(Boolean) || isHost(rowOf(op) as FixedOp),
+  });
+
+function isHost({ wasm, lowered, operands }: FixedOp): boolean {
+  if (wasm !== undefined) return false;
+  return lowered === undefined || callsHost(lowered(...operands.map(variable)));
+}
+
 function expression(sym: Sym, names: readonly string[], precision: Precision): Numeric {
-  const round = rounding[precision];
+  const inner = callsHost(sym) ? "f64" : precision;
+  const round = rounding[inner];
   return fold<Numeric>(sym, {
     variable: (name) => {
       const i = names.indexOf(name);
       return (at) => at[i] as number;
     },
     constant: (value) => () => round(value),
-    apply: (op, args) => apply(rowOf(op) as FixedOp, args, precision),
+    apply: (op, args) => apply(rowOf(op) as FixedOp, args, inner),
   });
 }
 
 function apply(row: FixedOp, args: readonly Numeric[], precision: Precision): Numeric {
   const round = rounding[precision];
-  if (precision === "f32" && row.wasm === undefined && row.lowered !== undefined) {
+  if (precision === "f32" && !isHost(row) && row.lowered !== undefined) {
     const lowered = expression(row.lowered(...row.operands.map(variable)), row.operands, precision);
     return (at) => lowered(args.map((arg) => arg(at)));
   }

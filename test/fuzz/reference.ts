@@ -41,7 +41,7 @@ function shifted(
 ): readonly [shift: number, parts: number[], sum: number] {
   const top = x.reduce((most, each) => Math.max(most, each), -Infinity);
   const shift = Math.abs(top) === Infinity ? 0 : top;
-  const parts = x.map((each) => round(Math.exp(round(each - shift))));
+  const parts = x.map((each) => round(Math.exp(each - shift)));
   return [shift, parts, total([0, ...parts])];
 }
 
@@ -63,7 +63,7 @@ const LISTS: Readonly<Record<string, ListNumerics>> = {
   logSumExp: {
     value([x = []], total, round) {
       const [shift, , sum] = shifted(x, total, round);
-      return round(shift + round(Math.log(sum)));
+      return round(shift + Math.log(sum));
     },
     gradients([x = []], total, round) {
       const [, parts, sum] = shifted(x, total, round);

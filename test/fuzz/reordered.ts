@@ -7,6 +7,7 @@ import type { Program } from "chainrule/compile";
 import { forwardStatements } from "../../src/compile/statements.js";
 import type { Unit } from "../../src/compile/units.js";
 import { plan } from "../../src/compile/wasm/plan.js";
+import { ops } from "../../src/ops/index.js";
 import { innerNodes } from "../../src/engine/graph.js";
 import { rounding } from "./arithmetic.js";
 import type { Terms } from "./reference.js";
@@ -36,16 +37,17 @@ export function reorderedSums(
       return [...scalars.map((n) => at(n, all)), ...products];
     };
   const sums = new Map<Ref, Terms>();
+  const mark = (units: readonly Unit[]): void => {
+    for (const unit of units) sums.set(refs.get(numbered[unit.node] as Value) as Ref, termsOf(unit));
+  };
+  // In single precision the interpreter rounds an exponential once it is added, a loop before.
+  if (numeric.type === "f32") mark(flat.units.filter(({ op }) => op === ops.logSumExp));
   for (const step of schedule.steps) {
     if (step.kind !== "loops") continue;
     const isSpread = forwardStatements(step.loops).some(
       (statement) => plan(statement, numeric).vector?.target === 0,
     );
-    if (!isSpread) continue;
-    for (const unit of step.loops.units) {
-      const { node } = unit;
-      sums.set(refs.get(numbered[node] as Value) as Ref, termsOf(unit));
-    }
+    if (isSpread) mark(step.loops.units);
   }
   return sums;
 }
