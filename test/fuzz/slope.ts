@@ -10,8 +10,10 @@ import type { Tape } from "./tape.js";
 const STEP = 1e-3;
 const RELATIVE = 1e-6;
 const ABSOLUTE = 1e-9;
-/** Larger numbers than this are no matter for a step of this size. */
+/** Larger parameters than this are no matter for a step of this size. */
 const LARGEST = 10;
+/** Beside values larger than this, what a step changes is rounded away. */
+const LARGEST_VALUE = 1e6;
 
 const isSmooth = ({ nodes }: Tape): boolean =>
   nodes.every((node) => node.kind !== "operation" || node.operation.isSmooth);
@@ -25,6 +27,7 @@ export function slopeOf(
 ): Difference | "agrees" | undefined {
   if (tape.roots.length === 0 || !isSmooth(tape) || numbers.some((x) => !(Math.abs(x) < LARGEST)))
     return undefined;
+  if (valuesOf(tape, numbers, "f64").some((x) => Math.abs(x) > LARGEST_VALUE)) return undefined;
   const direction = numbers.map((_, i) => (i < tape.parameters ? normal() : 0));
   const at = (h: number): number => {
     const values = valuesOf(
