@@ -70,7 +70,11 @@ function callerLine(): string | undefined {
     .split("\n")
     .filter((line) => /:\d+:\d+/.test(line));
   // The first frame is this function's. With source maps on it names the source, whatever file runs; so do the others.
-  const [, folder] = /([^(\s]*[\\/])engine[\\/]anomaly\.[cm]?[jt]s/.exec(frames[0] ?? "") ?? [];
+  // In the CommonJS build, dist/node, several files are one.
+  const [, folder] =
+    /([^(\s]*[\\/])(?:engine[\\/]anomaly\.[cm]?[jt]s|node[\\/](?:shared[\\/])?[\w-]+\.js)/.exec(
+      frames[0] ?? "",
+    ) ?? [];
   const outside = folder === undefined ? undefined : frames.find((line) => !line.includes(folder));
   return (outside ?? frames[0])?.trim().replace(/^at /, "");
 }

@@ -53,6 +53,17 @@ describe("what is installed", () => {
     expect(() => project.node(...args)).toThrow(file);
   });
 
+  test("detectAnomaly names the line of the user", () => {
+    project.write(
+      "anomaly.cjs",
+      `const { Value, detectAnomaly } = require("chainrule");
+       try { detectAnomaly(() => new Value(-1).log()); } catch (error) { console.log(error.message); }`,
+    );
+    for (const flag of ["--no-warnings", "--enable-source-maps"]) {
+      expect(project.node(flag, "anomaly.cjs")).toMatch(/made at .*anomaly\.cjs:2:/);
+    }
+  });
+
   test("has the examples, and they run from there", () => {
     const examples = join(project.installed, "examples");
     expect(readdirSync(examples)).toEqual(readdirSync(join(projectRoot, "examples")));
