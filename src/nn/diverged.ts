@@ -34,9 +34,10 @@ export function divergedLoss(
     assertFinite(record(model, loss, data, batch, pass));
   } catch (cause) {
     if (!(cause instanceof ChainruleError)) throw cause;
-    // Before the first step it is the data, or the model itself.
-    const advice = steps === 0 ? "" : ` (${ADVICE})`;
-    return new ChainruleError(`${what}; ${cause.message.replace(/^assertFinite: /, "")}${advice}`, { cause });
+    const found = cause.message.replace(/^assertFinite: /, "");
+    // Before the first step it is the data, or the model itself; and what the model refuses no learning rate mends.
+    const advice = steps === 0 || found === cause.message ? "" : ` (${ADVICE})`;
+    return new ChainruleError(`${what}; ${found}${advice}`, { cause });
   }
   return new ChainruleError(`${what}; on Values it is finite`);
 }

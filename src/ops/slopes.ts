@@ -79,7 +79,7 @@ function siluSlope(x: number): number {
   if (x > -700) return sigmoid(x) * (1 + x * sigmoid(-x));
   // The sigmoid, here eˣ, underflows earlier than the product.
   const root = Math.exp(x / 2);
-  return root === 0 ? 0 : (1 + x) * root * root;
+  return root === 0 ? -0 : (1 + x) * root * root;
 }
 
 export const slopes = {
@@ -197,7 +197,7 @@ export const slopes = {
     points: [
       [[0], 0.5, [0.5]],
       [[1000], 1, [0]],
-      [[-1000], 0, [0]],
+      [[-1000], -0, [0]],
     ],
   }),
   geluSlope: unary({

@@ -274,8 +274,10 @@ describe("invent", () => {
     );
   });
 
-  test("ends at the boundary, and where a score is no number", () => {
+  test("ends at the boundary, and refuses a score that is no number", () => {
     expect(invent(fixed(-Infinity, -Infinity, 0), random(1), asked)).toEqual([]);
-    expect(invent(fixed(NaN, 0, 0), random(1), asked)).toEqual([]);
+    expect(() => invent(fixed(NaN, 0, 0), random(1), asked)).toThrow(
+      "invent: the score of token 0 is NaN, expected a finite number: the model has diverged",
+    );
   });
 });
