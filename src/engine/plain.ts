@@ -1,8 +1,16 @@
 /** What stays plain: functions that run to their end when they are called, and operators that are for numbers. */
 import { ChainruleError } from "../errors.js";
 
-const has = (result: unknown, method: PropertyKey): boolean =>
-  typeof (result as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[method] === "function";
+/** Whether it has a method; what cannot be read, as a revoked proxy, has none. */
+function has(result: unknown, method: PropertyKey): boolean {
+  try {
+    return (
+      typeof (result as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[method] === "function"
+    );
+  } catch {
+    return false;
+  }
+}
 
 /**
  * What a function returned, if it had run to its end by then. A function that goes on later would run outside of what was set up for it.

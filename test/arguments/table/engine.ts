@@ -140,6 +140,7 @@ export const engine: Entry = {
       backward: call(arg(() => 1, NUMBER, OMITTED)),
       localGradients: call(),
       toString: call(),
+      toJSON: call(),
     },
     sets: { data: number, grad: number, label: arg(() => "c", ["text"]) },
   },
