@@ -1,13 +1,12 @@
 /** Reverse mode: the chain rule, from a root to the leaves. */
 import { orderInPieces } from "./graph.js";
-import { CONSTANT } from "./node.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
-/** See `Value.backward`. */
+/** See `Value.backward`; the root is no constant. */
 export function backward(root: Value, seed: number): void {
   const pieces = orderInPieces([root], "clear");
-  if (root.rule !== CONSTANT) root.grad += seed;
+  root.grad += seed;
   for (const order of pieces.reverse()) propagate(order);
 }
 

@@ -143,7 +143,7 @@ export abstract class GraphNode {
    */
   backward(this: Value, seed = 1): void {
     anyNumber(seed, "backward: seed");
-    backward(this, seed);
+    if (this.rule !== CONSTANT) backward(this, seed);
   }
 
   toString(): string {

@@ -111,15 +111,21 @@ describe("planted faults in the program", () => {
   });
 
   test("accumulation: added to without being cleared", () => {
-    const wrong = patched("resolve", (statement) => statement);
-    expect(errorWith((plan) => plan, wrong)).toBeGreaterThan(1e-3);
+    const unresolved = patched("resolve", (statement: Statement) => statement);
+    const uncleared = patched("ranges", () => []);
+    expect(
+      errorWith(
+        (plan) => plan,
+        (make) => unresolved(() => uncleared(make)),
+      ),
+    ).toBeGreaterThan(1e-3);
   });
 });
 
 /** Assembles with a method of `Touched` replaced. */
 function patched(
-  name: "resolve",
-  by: (statement: Statement) => Statement,
+  name: "resolve" | "ranges",
+  by: (statement: Statement) => unknown,
 ): (make: () => Assembly) => Assembly {
   return (make) => {
     const sound = Object.getOwnPropertyDescriptor(Touched.prototype, name) as PropertyDescriptor;
