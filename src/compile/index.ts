@@ -1,3 +1,4 @@
 /** Scalar graphs as WebAssembly: `compile` records what a graph does and replays it, forward and backward, in loops. */
-export { compile, Program, type CompileOptions, type Numbers } from "./program.js";
+export type { CompileOptions } from "./options.js";
+export { compile, Program, type Numbers } from "./program.js";
 export type { Description, Timings } from "./describe.js";

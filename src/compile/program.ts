@@ -10,29 +10,14 @@ import { ChainruleError } from "../errors.js";
 import { assemble, hostFunctions, type Assembly } from "./assemble.js";
 import { checkRead, checkSharing, checkSize, valuesOf } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
+import { Clock } from "./clock.js";
 import { flatten } from "./flatten.js";
 import { hold, instantiate, memoryOf } from "./memory.js";
+import type { CompileOptions } from "./options.js";
 import { schedule, type Schedule } from "./schedule.js";
 import type { Flat } from "./units.js";
 import { ProgramUpdater } from "./update.js";
 import { NUMERICS, type Numeric } from "./wasm/numeric.js";
-
-/** Which leaves a program takes, what it gives out, and in which precision. */
-export interface CompileOptions {
-  /** The leaves whose gradients are wanted. */
-  readonly parameters: readonly Value[];
-  /** The leaves that change from run to run without a gradient. Default none. */
-  readonly inputs?: readonly Value[];
-  /** Values of the graph to be read after each run, besides the roots. Default none. */
-  readonly outputs?: readonly Value[];
-  /** What the program computes in. Default `"f64"`, as Values do. */
-  readonly precision?: "f64" | "f32";
-  /**
-   * A program over the same parameters, whose `parameters`, `gradients` and optimizer this one shall use, so that several graphs
-   * train one model: the same sentences at several lengths, batches of several sizes. Default none.
-   */
-  readonly shared?: Program;
-}
 
 /** Numbers in the memory of a program, doubles or singles as its precision says. */
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
@@ -271,14 +256,3 @@ const CHECKS = {
 } satisfies ChecksOf<CompileOptions>;
 
 const disposed = (): ChainruleError => new ChainruleError("Program: it has been disposed of");
-
-class Clock {
-  readonly timings: Record<keyof Timings, number> = { flatten: 0, schedule: 0, emit: 0, module: 0 };
-
-  time<T>(stage: keyof Timings, work: () => T): T {
-    const start = performance.now();
-    const result = work();
-    this.timings[stage] = performance.now() - start;
-    return result;
-  }
-}

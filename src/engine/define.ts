@@ -11,6 +11,7 @@ import type { FixedOp, Interval, Sym } from "../ops/index.js";
 import { R } from "../ops/domains.js";
 import { named } from "../ops/notation.js";
 import { addRule, node } from "./apply.js";
+import { sure } from "./plain.js";
 import { CONSTANT, type GraphNode, type Rule } from "./node.js";
 import { traced } from "./trace.js";
 import { toValue, type Operand, type Value } from "./value.js";
@@ -119,18 +120,6 @@ export function defineOp(given: OpDefinition): UserOp {
 }
 
 type Num = (...operands: number[]) => number;
-
-/** A user's number function that throws for what is no number: Values and programs call it, and a program would make a NaN of it. */
-function sure(name: string, num: Num): Num {
-  const checked = (result: unknown): number => {
-    if (typeof result === "number") return result;
-    throw new ChainruleError(`${name}: num returned ${describe(result)}, expected a number`);
-  };
-  // Rest parameters take longer than the check.
-  if (num.length === 1) return (x: number) => checked(num(x));
-  if (num.length === 2) return (x: number, y: number) => checked(num(x, y));
-  return (...operands) => checked(num(...operands));
-}
 
 type Checked = OpDefinition & Required<Pick<OpDefinition, "operands" | "domain">>;
 

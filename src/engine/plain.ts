@@ -1,5 +1,5 @@
 /** What stays plain: functions that run to their end when they are called, and operators that are for numbers. */
-import { ChainruleError } from "../errors.js";
+import { ChainruleError, describe } from "../errors.js";
 
 /** Whether it has a method; what cannot be read, as a revoked proxy, has none. */
 function has(result: unknown, method: PropertyKey): boolean {
@@ -34,4 +34,18 @@ export function textOnly(hint: string, text: string, instead: string): string {
   throw new ChainruleError(
     `an operator such as + * < or == is applied to ${text}, expected a number; ${instead}`,
   );
+}
+
+type Num = (...operands: number[]) => number;
+
+/** A user's number function that throws for what is no number: Values and programs call it, and a program would make a NaN of it. */
+export function sure(name: string, num: Num): Num {
+  const checked = (result: unknown): number => {
+    if (typeof result === "number") return result;
+    throw new ChainruleError(`${name}: num returned ${describe(result)}, expected a number`);
+  };
+  // Rest parameters take longer than the check.
+  if (num.length === 1) return (x: number) => checked(num(x));
+  if (num.length === 2) return (x: number, y: number) => checked(num(x, y));
+  return (...operands) => checked(num(...operands));
 }

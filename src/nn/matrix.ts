@@ -6,11 +6,13 @@
 
 import { elements, isA, wrong } from "../arguments/checks.js";
 import { place } from "../engine/places.js";
-import { textOnly } from "../engine/plain.js";
 import { constant, dot, isValue, keep, sum, Value, type Operand } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
+import { argmax, shapeOf, Shown } from "./shown.js";
 
 type Row = readonly Value[];
+
+export { argmax, shapeOf } from "./shown.js";
 
 const toValue = (given: unknown, where: string): Value => {
   if (typeof given === "number") return constant(given);
@@ -24,32 +26,17 @@ export function checkMatrix(given: unknown, name: string): asserts given is Matr
   throw wrong(name, given, "a Matrix; write Matrix.from([[1, 2], [3, 4]])");
 }
 
-/** The shape of a matrix as messages give it: `2×3`. */
-export const shapeOf = (matrix: Matrix): string => `${String(matrix.rows)}×${String(matrix.columns)}`;
-
-const isCount = (n: number): boolean => Number.isInteger(n) && n >= 0;
-
-/** The index of the largest number; the first where several are equal. */
-export function argmax(numbers: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[best] as number)) best = i;
-  return best;
-}
-
-/** A text shows so many rows, and so many numbers of each. */
-const SHOWN = 8;
-const shortened = (texts: readonly string[]): string =>
-  [...texts.slice(0, SHOWN), ...(texts.length > SHOWN ? ["…"] : [])].join(", ");
-
 /** A matrix of `rows` × `columns` Values. It does not change; the data and grad of its Values may. */
-export class Matrix {
+export class Matrix extends Shown {
   private transposed: Matrix | undefined;
 
   private constructor(
     private readonly lists: readonly Row[],
     /** How many columns there are. */
     readonly columns: number,
-  ) {}
+  ) {
+    super();
+  }
 
   /** How many rows there are. */
   get rows(): number {
@@ -110,7 +97,8 @@ export class Matrix {
     columns: number,
     make: (x: number) => Value,
   ): Matrix {
-    if (!isCount(rows) || !isCount(columns) || data.length !== rows * columns) {
+    const areCounts = [rows, columns].every((n) => Number.isInteger(n) && n >= 0);
+    if (!areCounts || data.length !== rows * columns) {
       const shape = `${String(rows)}×${String(columns)}`;
       throw new ChainruleError(`Matrix: ${String(data.length)} numbers do not fill ${shape}`);
     }
@@ -153,29 +141,9 @@ export class Matrix {
     return row;
   }
 
-  /**
-   * The shape and the numbers; of a large matrix the first of them.
-   * @example
-   * String(Matrix.from([[1, 2], [3, 4]])); // "Matrix 2×2 [[1, 2], [3, 4]]"
-   */
-  toString(): string {
-    const rows = shortened(this.lists.map((list) => `[${shortened(list.map(({ data }) => String(data)))}]`));
-    return `Matrix ${shapeOf(this)} [${rows}]`;
-  }
-
-  /** `${matrix}` prints a matrix. @throws ChainruleError for an operator that needs a number. */
-  [Symbol.toPrimitive](hint: string): string {
-    return textOnly(hint, this.toString(), "write x.add(y), x.matmul(y) …, or x.data for its numbers");
-  }
-
   /** JSON shows the numbers, row by row. */
-  toJSON(): number[][] {
+  override toJSON(): number[][] {
     return this.lists.map((list) => list.map(({ data }) => data));
-  }
-
-  /** `console.log` in Node shows the numbers and not the graph below them. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
   }
 
   /** All elements, row by row. (`flat` takes four times as long and more.) */

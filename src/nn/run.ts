@@ -9,20 +9,10 @@ import { ChainruleError } from "../errors.js";
 import type { Dataset } from "./dataset.js";
 import { argmax, Matrix } from "./matrix.js";
 import type { Target } from "./optimizer.js";
+import type { Loss, Model } from "./model.js";
 import { Pass } from "./pass.js";
 
-/** What `fit` trains: a map from rows of inputs to rows of scores, with parameters. */
-export interface Model {
-  /** The leaves that are trained. */
-  parameters(): readonly Value[];
-  /** Leaves that carry no gradient and belong to the model, such as running means. */
-  buffers?(): readonly Value[];
-  /** The scores of each row of x. Layers that behave otherwise in training see it in the pass. */
-  predict(x: Matrix, pass?: Pass): Matrix;
-}
-
-/** The mean loss over the rows of a batch, from scores and targets of equal shape. */
-export type Loss = (scores: Matrix, t: Matrix) => Value;
+export type { Loss, Model } from "./model.js";
 
 /** What a net does on examples that it is not trained on. */
 export interface Evaluation {

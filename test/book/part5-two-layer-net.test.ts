@@ -85,7 +85,7 @@ test("the layers' own gradient is that of the Values", () => {
 
 test("bad sizes and batches are named", () => {
   expect(() => new TwoLayerNet({ inputSize: 0, hiddenSize: 1, outputSize: 1 })).toThrow(
-    "TwoLayerNet: inputSize is 0, expected a positive integer",
+    "TwoLayerNet: inputSize is the number 0, expected a positive integer",
   );
   expect(() => newNet().predict(Matrix.from([[1, 2]]))).toThrow(
     "Affine: x is 1×2, W is 784×50 (W needs 2 rows)",

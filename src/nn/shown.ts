@@ -1,0 +1,43 @@
+/** How a matrix shows itself: as text, to operators, and in a console. Next: matrix.ts. */
+import { textOnly } from "../engine/plain.js";
+
+/** The shape of a matrix as messages give it: `2×3`. */
+export const shapeOf = (matrix: { readonly rows: number; readonly columns: number }): string =>
+  `${String(matrix.rows)}×${String(matrix.columns)}`;
+
+/** The index of the largest number; the first where several are equal. */
+export function argmax(numbers: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[best] as number)) best = i;
+  return best;
+}
+
+/** A text shows so many rows, and so many numbers of each. */
+const SHOWN = 8;
+const shortened = (texts: readonly string[]): string =>
+  [...texts.slice(0, SHOWN), ...(texts.length > SHOWN ? ["…"] : [])].join(", ");
+
+export abstract class Shown {
+  /**
+   * The shape and the numbers; of a large matrix the first of them.
+   * @example
+   * String(Matrix.from([[1, 2], [3, 4]])); // "Matrix 2×2 [[1, 2], [3, 4]]"
+   */
+  toString(): string {
+    const rows = this.toJSON();
+    const texts = rows.map((row) => `[${shortened(row.map(String))}]`);
+    return `Matrix ${String(rows.length)}×${String(rows[0]?.length ?? 0)} [${shortened(texts)}]`;
+  }
+
+  /** `${matrix}` prints a matrix. @throws ChainruleError for an operator that needs a number. */
+  [Symbol.toPrimitive](hint: string): string {
+    return textOnly(hint, this.toString(), "write x.add(y), x.matmul(y) …, or x.data for its numbers");
+  }
+
+  abstract toJSON(): number[][];
+
+  /** `console.log` in Node shows the numbers and not the graph below them. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
