@@ -97,8 +97,7 @@ export class Matrix extends Shown {
     columns: number,
     make: (x: number) => Value,
   ): Matrix {
-    const areCounts = [rows, columns].every((n) => Number.isInteger(n) && n >= 0);
-    if (!areCounts || data.length !== rows * columns) {
+    if (![rows, columns].every((n) => Number.isInteger(n) && n >= 0) || data.length !== rows * columns) {
       const shape = `${String(rows)}×${String(columns)}`;
       throw new ChainruleError(`Matrix: ${String(data.length)} numbers do not fill ${shape}`);
     }
