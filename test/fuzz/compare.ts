@@ -131,7 +131,8 @@ class Comparer {
     }
     const { relative, smallest } = ROUNDING[this.comparison.precision];
     const error = Math.abs(expected - actual);
-    const allowed = relative * (Number.isFinite(size) ? size : Math.abs(expected)) + 8 * smallest;
+    const [terms = 0] = [size, expected, actual].filter((x) => Number.isFinite(x));
+    const allowed = relative * Math.abs(terms) + 8 * smallest;
     if (isAlike && error <= allowed) {
       this.counts.rounded++;
       return true;

@@ -110,6 +110,15 @@ const anyOrder =
     return inOrder(round)(lanes);
   };
 
+/** A random order for an operation on lists, and whether its steps are rounded one by one or, in double precision, at the end. */
+function listOrder(
+  round: (x: number) => number,
+  { random }: Reordering,
+): readonly [Total, (x: number) => number] {
+  const inner = random.integer(2) === 0 ? round : rounding.f64;
+  return [anyOrder(inner, random), inner];
+}
+
 /** What a chain of additions may end in. */
 const ADDITIONS = new Set(["add", "sum", "dot"]);
 
@@ -134,7 +143,11 @@ export function valuesOf(
       if (terms !== undefined && ADDITIONS.has(operation.name)) values[ref] = shuffled(terms(values));
       else if (operation.row.kind === "fixed")
         values[ref] = numericsOf(operation.row, precision).value(lists.flatMap(at));
-      else values[ref] = listNumerics(operation).value(lists.map(at), terms ? shuffled : recorded, round);
+      else {
+        const [total, inner] =
+          terms && reordering ? listOrder(round, reordering) : ([recorded, round] as const);
+        values[ref] = round(listNumerics(operation).value(lists.map(at), total, inner));
+      }
     }
   });
   return values;
@@ -171,7 +184,8 @@ export function evaluate(
         if (gradient !== undefined) add(operands[k] as Ref, round(upstream * gradient(point)));
       });
     } else {
-      const locals = listNumerics(operation).gradients(lists.map(at), shuffled, round);
+      const [total, inner] = reordering ? listOrder(round, reordering) : ([shuffled, round] as const);
+      const locals = listNumerics(operation).gradients(lists.map(at), total, inner);
       locals.forEach((list, l) => {
         list.forEach((local, k) => {
           add(lists[l]?.[k] as Ref, round(upstream * local));
