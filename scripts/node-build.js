@@ -9,7 +9,7 @@ import { rollup } from "rollup";
 
 const { exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 /** Those that can be required. */
-const external = Object.keys(dependencies).filter((name) => name !== "ts-graphviz" && name !== "fast-png");
+const external = Object.keys(dependencies).filter((name) => name !== "ts-graphviz");
 /** `nn` for `chainrule/nn`, `index` for `chainrule`. */
 const entries = Object.values(exports).flatMap(
   (conditions) => /^\.\/dist\/node\/(.*)\.js$/.exec(conditions.require?.default)?.[1] ?? [],
