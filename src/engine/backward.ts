@@ -1,21 +1,47 @@
 /** Reverse mode: the chain rule, from a root to the leaves. */
-import { orderInPieces } from "./graph.js";
+import { ChainruleError } from "../errors.js";
+import { innerNodes, orderInPieces, withLeaves } from "./graph.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
-/** See `Value.backward`; the root is no constant. */
+type Order = readonly Value[];
+
+/** The nodes of the passes under way: of more than one where the local gradients of a user's operation start another. */
+let underWay: readonly Order[] = [];
+
+/**
+ * See `Value.backward`; the root is no constant.
+ * @throws ChainruleError inside of a pass over some of the same nodes, whose gradients it would clear or add to.
+ */
 export function backward(root: Value, seed: number): void {
+  if (underWay.length > 0) checkApart(root);
   const pieces = orderInPieces([root], "clear");
   root.grad += seed;
-  for (const order of pieces.reverse()) propagate(order);
+  propagate(pieces.reverse());
 }
 
-/** Carries the `grad` of each node to its parents, from the last node of a topological order to the first. */
-export function propagate(order: readonly Value[]): void {
+/** Carries the `grad` of each node to its parents, from the last node of a topological order to the first; the last piece of it comes first. */
+export function propagate(pieces: readonly Order[]): void {
   const watch = watching();
-  for (let i = order.length; i > 0;) {
-    const node = order[--i] as Value;
-    node.rule.propagate(node);
-    watch?.propagated(node);
+  const outer = underWay;
+  underWay = outer.length === 0 ? pieces : [...outer, ...pieces];
+  try {
+    for (const order of pieces) {
+      for (let i = order.length; i > 0;) {
+        const node = order[--i] as Value;
+        node.rule.propagate(node);
+        watch?.propagated(node);
+      }
+    }
+  } finally {
+    underWay = outer;
   }
+}
+
+function checkApart(root: Value): void {
+  const busy = new Set(underWay.flatMap(withLeaves));
+  if (![root, ...withLeaves(innerNodes([root]))].some((node) => busy.has(node))) return;
+  throw new ChainruleError(
+    "backward: called inside of a backward pass over the same nodes; write gradients(y, [x]), which changes no grad",
+  );
 }

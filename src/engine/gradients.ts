@@ -98,7 +98,7 @@ export function numbers(
   try {
     for (const node of nodes) node.grad = 0;
     outputs.forEach((output, i) => (output.grad += seeds[i] as number));
-    propagate(order);
+    propagate([order]);
     return inputs.map(({ grad }) => grad);
   } finally {
     nodes.forEach((node, i) => (node.grad = before[i] as number));

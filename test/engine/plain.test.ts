@@ -1,6 +1,6 @@
 /** What Values and matrices answer to operators, texts and JSON; and functions that do not run to their end when they are called. */
 import { describe, expect, test } from "@jest/globals";
-import { ChainruleError, defineOp, detectAnomaly, gradcheck, noGrad, sum, Value } from "chainrule";
+import { ChainruleError, defineOp, detectAnomaly, gradcheck, gradients, noGrad, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { Matrix } from "chainrule/nn";
 
@@ -103,4 +103,47 @@ test("a user's number function that returns a text is an error in a program too"
   answer = "3";
   expect(() => odd(x)).toThrow('odd: num returned the string "3", expected a number');
   expect(() => program.run()).toThrow('odd: num returned the string "3", expected a number');
+});
+
+describe("a backward pass inside of another, from the local gradients of a user's operation", () => {
+  /** x² whose slope is found by a pass of `slope`. */
+  const made = (slope: (x: Value) => number): ((x: Value) => Value) => {
+    let given = new Value(NaN);
+    const op = defineOp({ name: "inner", num: (x) => x * x, localGradients: () => [slope(given)] });
+    return (x) => {
+      given = x;
+      return op(x);
+    };
+  };
+
+  test("over the same nodes it is refused, and the outer pass can run again", () => {
+    let isNested = true;
+    const op = made((x) => {
+      if (isNested) x.mul(x).backward();
+      return 2 * x.data;
+    });
+    const x = new Value(2);
+    const y = op(x).mul(2);
+    const message = "backward: called inside of a backward pass over the same nodes; write gradients(y, [x]), which changes no grad"; // prettier-ignore
+    expect(() => { y.backward(); }).toThrow(message); // prettier-ignore
+    expect(() => gradients(y, [x])).toThrow(message);
+    isNested = false;
+    x.grad = 0;
+    y.backward();
+    expect(x.grad).toBe(8);
+  });
+
+  test("over other nodes, and by gradients over the same, it is right", () => {
+    const apart = made((x) => {
+      const copy = new Value(x.data);
+      copy.mul(copy).backward();
+      return copy.grad;
+    });
+    const same = made((x) => gradients(x.mul(x), [x])[0] as number);
+    for (const op of [apart, same]) {
+      const x = new Value(2);
+      op(x).mul(2).backward();
+      expect(x.grad).toBe(8);
+    }
+  });
 });
