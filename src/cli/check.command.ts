@@ -1,8 +1,7 @@
 /** `chainrule check`: back propagation against central differences, name by name. */
 import type { Command } from "commander";
 import { bothDerivatives } from "../engine/check.js";
-import { gradcheck, type Value } from "../index.js";
-import { parse } from "../parse/index.js";
+import { gradcheck } from "../index.js";
 import { expressionCommand, read, table, type At } from "./expression.js";
 import { toJson } from "./json.js";
 import { positive } from "./options.js";
@@ -18,17 +17,18 @@ export function addCheck(program: Command): void {
     .option("-t, --tolerance <x>", "largest relative error", positive, TOLERANCE)
     .option("--json", "print JSON", false)
     .action((given: string, options: At & { tolerance: number; json: boolean }) => {
-      const { text, leaves } = read(given, options);
-      const values = Object.fromEntries(leaves);
+      const { leaves, evaluate } = read(given, options);
       const inputs = [...leaves.values()];
       const { tolerance } = options;
-      const f = (): Value => parse(text, values);
-      const checked = bothDerivatives(f, inputs).map((input) => ({ ...input, ok: input.error <= tolerance }));
+      const checked = bothDerivatives(evaluate, inputs).map((input) => ({
+        ...input,
+        ok: input.error <= tolerance,
+      }));
       const ok = checked.every((input) => input.ok);
       if (options.json) process.stdout.write(toJson({ ok, tolerance, inputs: checked }));
       else {
         // What is not a number is beyond any table; `gradcheck` says so.
-        if (checked.some(({ error }) => Number.isNaN(error))) gradcheck(f, inputs, { tolerance });
+        if (checked.some(({ error }) => Number.isNaN(error))) gradcheck(evaluate, inputs, { tolerance });
         const rows = checked.map(({ input, at, analytic, numeric, error, ok: isOk }) => [
           ...[input, at, analytic, numeric].map(String),
           error.toExponential(1),

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { ChainruleError } from "../errors.js";
 import { Value } from "../index.js";
-import { parse } from "../parse/index.js";
+import { isFunction } from "../parse/functions.js";
+import { expression } from "../parse/index.js";
 import { assignments } from "./options.js";
 
 export interface At {
@@ -36,8 +37,9 @@ export const expressionCommand = (
     .addHelpText("after", `${SYNTAX}\nExamples:\n${examples.map((line) => `  ${line}`).join("\n")}`);
 
 export interface Expression {
-  readonly text: string;
   readonly root: Value;
+  /** The same graph recorded again, with the numbers that the leaves now have. */
+  readonly evaluate: () => Value;
   /** A leaf for each name of `--at`. */
   readonly leaves: ReadonlyMap<string, Value>;
 }
@@ -46,7 +48,17 @@ export interface Expression {
 export function read(given: string, { at = {} }: At): Expression {
   const text = given === "-" ? standardInput() : given;
   const leaves = new Map(Object.entries(at).map(([name, x]) => [name, new Value(x, name)]));
-  return { text, root: parse(text, Object.fromEntries(leaves)), leaves };
+  const values = Object.fromEntries(leaves);
+  const known = expression(text);
+  const evaluate = (): Value => known.at(values);
+  try {
+    return { root: evaluate(), leaves, evaluate };
+  } catch (cause) {
+    const missing = known.inputs.filter((name) => !leaves.has(name) && !isFunction(name));
+    if (!(cause instanceof ChainruleError) || missing.length === 0) throw cause;
+    const needed = missing.map((name) => `${name}=1`).join(",");
+    throw new ChainruleError(`${cause.message}\n  values are given by --at, as in --at ${needed}`, { cause });
+  }
 }
 
 function standardInput(): string {
