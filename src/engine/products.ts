@@ -3,18 +3,12 @@
  * point and gives the linear map there, which then takes any number of vectors. Arguments and errors as for `grad`.
  */
 import { callable } from "../arguments/checks.js";
+import type * as Forms from "./forms.js";
 import { orZero } from "./gradients.js";
 import { Hessian, Jacobian } from "./maps.js";
 import { recorded, scalar } from "./transforms.js";
 import { type Operand, type Operands, type Value } from "./value.js";
-import {
-  direction,
-  evaluated,
-  type AnyForm,
-  type Arguments,
-  type Differentiable,
-  type Form,
-} from "./variables.js";
+import { direction, evaluated, type AnyForm, type Arguments, type Differentiable } from "./variables.js";
 
 /**
  * Forward mode: `jvp(f)(x)` is `[f(x), pushforward]`, and `pushforward(v)` is the Jacobian times the tangent `v`. A tangent is given in the
@@ -27,9 +21,9 @@ import {
  * value.data; // 12
  * pushforward(1, 0).data; // 4
  */
-export function jvp<R extends Value | readonly Value[]>(
-  f: (...x: Value[]) => R,
-): Form<[R, (v: Operand) => R], [R, (...v: Operand[]) => R]>;
+export function jvp<F extends Forms.Of<Value | readonly Value[]>>(
+  f: F,
+): Forms.Jvp<Parameters<F>, ReturnType<F>>;
 export function jvp<R extends Value | readonly Value[]>(
   f: (x: Value[]) => R,
 ): (x: Operands) => [R, (v: Operands) => R];
@@ -55,12 +49,12 @@ export function jvp(f: Differentiable<Value | readonly Value[]>): AnyForm {
  * const [value, pullback] = vjp((x) => [x.sin(), x.cos()])(0);
  * pullback([2, 3]).data; // 2
  */
-export function vjp<R extends Value | readonly Value[]>(
-  f: (...x: Value[]) => R,
-): Form<[R, (u: Adjoint<R>) => Value], [R, (u: Adjoint<R>) => Value[]]>;
+export function vjp<F extends Forms.Of<Value | readonly Value[]>>(
+  f: F,
+): Forms.Vjp<Parameters<F>, ReturnType<F>>;
 export function vjp<R extends Value | readonly Value[]>(
   f: (x: Value[]) => R,
-): (x: Operands) => [R, (u: Adjoint<R>) => Value[]];
+): (x: Operands) => [R, (u: Forms.Adjoint<R>) => Value[]];
 export function vjp(f: Differentiable<Value | readonly Value[]>): AnyForm {
   callable(f, "vjp: f");
   return (...args: Arguments) => {
@@ -75,9 +69,6 @@ export function vjp(f: Differentiable<Value | readonly Value[]>): AnyForm {
   };
 }
 
-/** What stands for a result when its derivative is taken backward. */
-type Adjoint<R> = R extends Value ? Operand : Operands;
-
 /**
  * The Hessian of a scalar function times a vector: `hvp(f)(x)(v)`, without the Hessian. Vector and result have the form of the arguments.
  *
@@ -89,7 +80,7 @@ type Adjoint<R> = R extends Value ? Operand : Operands;
  * const f = (x, y) => x.square().mul(y);
  * hvp(f)(3, 5)(1, 0).map((d) => d.data); // [10, 6]
  */
-export function hvp(f: (...x: Value[]) => Value): Form<(v: Operand) => Value, (...v: Operand[]) => Value[]>;
+export function hvp<F extends Forms.Of<Value>>(f: F): Forms.Hvp<Parameters<F>>;
 export function hvp(f: (x: Value[]) => Value): (x: Operands) => (v: Operands) => Value[];
 export function hvp(f: Differentiable<Value>): AnyForm {
   callable(f, "hvp: f");

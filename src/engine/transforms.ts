@@ -8,19 +8,13 @@
  */
 import { callable } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
+import type * as Forms from "./forms.js";
 import { gradientOf, orZero } from "./gradients.js";
 import type { Derivative } from "./linearization.js";
 import { Hessian, Jacobian } from "./maps.js";
 import { recording } from "./node.js";
-import { constant, type Operand, type Operands, type Value } from "./value.js";
-import {
-  evaluated,
-  type AnyForm,
-  type Arguments,
-  type Differentiable,
-  type Evaluated,
-  type Form,
-} from "./variables.js";
+import { constant, type Operands, type Value } from "./value.js";
+import { evaluated, type AnyForm, type Arguments, type Differentiable, type Evaluated } from "./variables.js";
 
 /** The one result of a scalar function. */
 export function scalar({ results, isListed }: Evaluated, transform: string): Value {
@@ -42,7 +36,7 @@ export function scalar({ results, isListed }: Evaluated, transform: string): Val
  * grad(grad(f))(2).data; // 48
  * grad((x, y) => x.mul(y))(3, 4).map((slope) => slope.data); // [4, 3]
  */
-export function grad(f: (...x: Value[]) => Value): Form<Value, Value[]>;
+export function grad<F extends Forms.Of<Value>>(f: F): Forms.Grad<Parameters<F>>;
 export function grad(f: (x: Value[]) => Value): (x: Operands) => Value[];
 export function grad(f: Differentiable<Value>): AnyForm {
   callable(f, "grad: f");
@@ -58,7 +52,7 @@ export function grad(f: Differentiable<Value>): AnyForm {
  * const [value, slope] = valueAndGrad((x) => x.exp().mul(x))(0);
  * [value.data, slope.data]; // [0, 1]
  */
-export function valueAndGrad(f: (...x: Value[]) => Value): Form<[Value, Value], [Value, Value[]]>;
+export function valueAndGrad<F extends Forms.Of<Value>>(f: F): Forms.ValueAndGrad<Parameters<F>>;
 export function valueAndGrad(f: (x: Value[]) => Value): (x: Operands) => [Value, Value[]];
 export function valueAndGrad(f: Differentiable<Value>): AnyForm {
   callable(f, "valueAndGrad: f");
@@ -82,7 +76,7 @@ export const recorded = (value: Value): Value => (recording() ? value : constant
  * const f = (x, y) => [x.mul(y), x.square()];
  * jacobian(f)(2, 3).map((row) => row.map((d) => d.data)); // [[3, 2], [4, 0]]
  */
-export function jacobian(f: (...x: Value[]) => Value | readonly Value[]): (...x: Operand[]) => Value[][];
+export function jacobian<F extends Forms.Of<Value | readonly Value[]>>(f: F): Forms.Jacobian<Parameters<F>>;
 export function jacobian(f: (x: Value[]) => Value | readonly Value[]): (x: Operands) => Value[][];
 export function jacobian(f: Differentiable<Value | readonly Value[]>): AnyForm {
   callable(f, "jacobian: f");
@@ -111,7 +105,7 @@ const unit = (i: number, { length }: readonly unknown[]): Derivative[] =>
  * @example
  * hessian((x, y) => x.square().mul(y))(3, 5).map((row) => row.map((d) => d.data)); // [[10, 6], [6, 0]]
  */
-export function hessian(f: (...x: Value[]) => Value): (...x: Operand[]) => Value[][];
+export function hessian<F extends Forms.Of<Value>>(f: F): Forms.Hessian<Parameters<F>>;
 export function hessian(f: (x: Value[]) => Value): (x: Operands) => Value[][];
 export function hessian(f: Differentiable<Value>): AnyForm {
   callable(f, "hessian: f");

@@ -21,12 +21,6 @@ export type AnyForm = (...args: never[]) => unknown;
 /** A function of one variable or several, or of a list. */
 export type Differentiable<Result> = ((...x: Value[]) => Result) | ((x: Value[]) => Result);
 
-/** What a transform makes of a function: it takes the same arguments, and answers one argument with `One`, several with `Many`. */
-export interface Form<One, Many> {
-  (x: Operand): One;
-  (...x: Operand[]): Many;
-}
-
 /**
  * A variable is a node of its own, even where the argument is a Value: the function may read the same Value from outside, and that is
  * no part of the variable. So derivatives within derivatives do not mix.

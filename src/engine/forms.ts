@@ -1,0 +1,55 @@
+/**
+ * The types of transformed functions: which arguments they take, and in which form they answer. A function of one variable is answered with one
+ * derivative, one of several with a tuple. Where a function does not say how many variables it has, `(...x) => …`, its call does; and where that does
+ * not either, as in `grad(f)(...list)`, the answer may be both. Next: transforms.ts and products.ts.
+ */
+import type { Operand, Operands, Value } from "./value.js";
+
+/** A `T` for each of `A`. */
+export type Each<A extends readonly unknown[], T> = { [K in keyof A]: T };
+
+/** Derivatives in the form of the arguments `A`. */
+export type Like<A extends readonly unknown[]> = A extends readonly [unknown]
+  ? Value
+  : number extends A["length"]
+    ? Value | Value[]
+    : Each<A, Value>;
+
+/** A function of one Value or several, with the result `R`. */
+export type Of<R> = (...x: Value[]) => R;
+
+/** A function that takes numbers too, where one of `A` takes Values. It may be transformed again: as a function of Values it stands last. */
+interface Known<A extends readonly unknown[], R> {
+  (...x: Each<A, Operand>): R;
+  (...x: Each<A, Value>): R;
+}
+/** What is made of a function of `A`, with the answer `R`; `Open` where that leaves open how many variables there are, or reads none of them. */
+type Form<A extends readonly unknown[], R, Open> = number extends A["length"]
+  ? Open
+  : A["length"] extends 0
+    ? Open
+    : Known<A, R>;
+
+interface OpenGrad {
+  (x: Operand): Value;
+  <B extends readonly Operand[]>(...x: B): Like<B>;
+}
+interface OpenValueAndGrad {
+  (x: Operand): [Value, Value];
+  <B extends readonly Operand[]>(...x: B): [Value, Like<B>];
+}
+type OpenJvp<R> = <B extends readonly Operand[]>(...x: B) => [R, (...v: Each<B, Operand>) => R];
+type OpenVjp<R> = <B extends readonly Operand[]>(...x: B) => [R, (u: Adjoint<R>) => Like<B>];
+type OpenHvp = <B extends readonly Operand[]>(...x: B) => (...v: Each<B, Operand>) => Like<B>;
+
+/** What `grad` makes of a function of `A`; the others likewise. */
+export type Grad<A extends readonly unknown[]> = Form<A, Like<A>, OpenGrad>;
+export type ValueAndGrad<A extends readonly unknown[]> = Form<A, [Value, Like<A>], OpenValueAndGrad>;
+export type Jvp<A extends readonly unknown[], R> = Form<A, [R, (...v: Each<A, Operand>) => R], OpenJvp<R>>;
+export type Vjp<A extends readonly unknown[], R> = Form<A, [R, (u: Adjoint<R>) => Like<A>], OpenVjp<R>>;
+export type Hvp<A extends readonly unknown[]> = Form<A, (...v: Each<A, Operand>) => Like<A>, OpenHvp>;
+export type Jacobian<A extends readonly unknown[]> = Known<A, Each<A, Value>[]>;
+export type Hessian<A extends readonly unknown[]> = Known<A, Each<A, Each<A, Value>>>;
+
+/** What stands for a result when its derivative is taken backward. */
+export type Adjoint<R> = R extends Value ? Operand : Operands;
