@@ -20,7 +20,7 @@ export interface Measurement {
   readonly gradient: number;
 }
 
-/** Objects, and the pages with their numbers. */
+/** Objects, and what is kept outside of the heap of V8. */
 const memory = (): number => {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

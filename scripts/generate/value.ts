@@ -74,14 +74,8 @@ export function valueModule(): string {
     /** A leaf that gets no gradient. */
     export const constant = (data: number, label = ""): Value => new Value(data, label, CONSTANT, undefined, undefined);
 
-    /** Whether it is a Value. A proxy whose traps throw is none. @internal */
-    export function isValue(given: unknown): given is Value {
-      try {
-        return given instanceof Value;
-      } catch {
-        return false;
-      }
-    }
+    /** Whether it is a Value of this copy of the package; a Proxy of one is none. @internal */
+    export const isValue = (given: unknown): given is Value => GraphNode.isNode(given);
 
     /** @internal */
     export function toValue(given: unknown, op: string, operand: string): Value {
@@ -109,7 +103,7 @@ export function valueModule(): string {
           const values = (given as Operand[]).slice();
           for (let i = 0; i < values.length; i++) {
             const value = values[i];
-            if (!(value instanceof Value)) values[i] = constant(value as number);
+            if (!isValue(value)) values[i] = constant(value as number);
           }
           return values as Value[];
         }
@@ -154,6 +148,12 @@ export function valueModule(): string {
         return record(this.data, detachRule, this);
       }
     }
+
+    /**
+     * V8 gives a field that has only ever held numbers a box for each of them when a node is made, and copies the boxes of a growing graph. A field that
+     * has held something else refers to the number that the operation made, and to none while it is 0.
+     */
+    Object.assign(constant(0), { data: undefined, grad: undefined });
 
     ${functions.join("\n\n")}
   `;

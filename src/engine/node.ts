@@ -8,7 +8,7 @@ import { evaluate, type Op } from "../ops/index.js";
 import { totalsAt } from "../ops/stages.js";
 import { backward } from "./backward.js";
 import { finished, textOnly } from "./plain.js";
-import { labelAt, page, setLabelAt, take } from "./page.js";
+import type { Place } from "./places.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
@@ -35,19 +35,66 @@ export type Slot = Value | readonly Value[] | undefined;
 
 const isList = (slot: Slot): slot is readonly Value[] => Array.isArray(slot);
 
+/** What a leaf has and no other node: numbers that may be set, and its place in a matrix. */
+interface LeafState {
+  data: number;
+  grad: number;
+  label: string;
+  place: Place | undefined;
+}
+const leafState = (data: number): LeafState => ({ data, grad: 0, label: "", place: undefined });
+
+/** Few nodes but leaves have a label, so they have no field for it. */
+const labels = new WeakMap<GraphNode, string>();
+
+/** Reads the state of a leaf, which only the class can. */
+let stateOf: (leaf: GraphNode) => LeafState;
+
+/** The numbers of a leaf, which check what is written. An accessor of its own takes a leaf most of a microsecond, so other nodes have plain fields. */
+const CHECKED: PropertyDescriptorMap & ThisType<GraphNode> = {
+  data: {
+    enumerable: true,
+    get() {
+      return stateOf(this).data;
+    },
+    set(data: unknown) {
+      stateOf(this).data = typeof data === "number" ? data : anyNumber(data, "Value: data");
+    },
+  },
+  grad: {
+    enumerable: true,
+    get() {
+      return stateOf(this).grad;
+    },
+    set(grad: unknown) {
+      stateOf(this).grad = typeof grad === "number" ? grad : anyNumber(grad, "Value: grad");
+    },
+  },
+};
+
+/** Its numbers are all that it has in the open: they are what tests compare, what a console shows and what `structuredClone` copies. */
 export abstract class GraphNode {
-  /** Where its numbers are: `data` in the place `at`, `grad` in the next one. @internal */
-  readonly numbers: Float64Array;
-  /** @internal */
-  readonly at: number;
-  /** @internal */
-  readonly rule: Rule;
-  /** @internal */
-  readonly x: Slot;
-  /** @internal */
-  readonly y: Slot;
-  /** Set by the last traversal that came by. @internal */
-  mark: number;
+  /**
+   * The number. Change it on a leaf to move the leaf: what was already computed from it stays as it is, and a later backward pass takes its
+   * local gradients from the numbers that it finds.
+   */
+  declare data: number;
+  /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
+  declare grad: number;
+  readonly #rule: Rule;
+  readonly #x: Slot;
+  /** A leaf, which has no operands, keeps its state here. */
+  readonly #y: Slot | LeafState;
+  #mark: number;
+
+  static {
+    stateOf = (leaf) => leaf.#y as LeafState;
+  }
+
+  /** Whether it is a node; a Proxy of one is none. @internal */
+  static isNode(given: unknown): boolean {
+    return typeof given === "object" && given !== null && #rule in given;
+  }
 
   /**
    * Makes a leaf.
@@ -58,43 +105,55 @@ export abstract class GraphNode {
   constructor(data: number, label: string, rule: Rule, x: Slot, y: Slot);
   constructor(data: number, label = "", rule: Rule = LEAF, x?: Slot, y?: Slot) {
     if (typeof data !== "number") anyNumber(data, "Value: data");
-    this.at = take(data);
-    this.numbers = page;
-    this.rule = rule;
-    this.x = x;
-    this.y = y;
-    this.mark = 0;
+    this.#rule = rule;
+    this.#x = x;
+    this.#y = rule === LEAF ? leafState(data) : y;
+    this.#mark = 0;
+    if (rule === LEAF) Object.defineProperties(this, CHECKED);
+    else {
+      this.data = data;
+      this.grad = 0;
+    }
     if (label !== "") this.label = label;
     watching()?.made(this);
   }
 
-  /**
-   * The number. Change it on a leaf to move the leaf: what was already computed from it stays as it is, and a later backward pass takes its
-   * local gradients from the numbers that it finds.
-   */
-  get data(): number {
-    return this.numbers[this.at] as number;
-  }
-  set data(data: number) {
-    if (typeof data !== "number") anyNumber(data, "Value: data");
-    this.numbers[this.at] = data;
-  }
-
-  /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
-  get grad(): number {
-    return this.numbers[this.at + 1] as number;
-  }
-  set grad(grad: number) {
-    if (typeof grad !== "number") anyNumber(grad, "Value: grad");
-    this.numbers[this.at + 1] = grad;
-  }
-
   /** A name for diagrams and messages. */
   get label(): string {
-    return labelAt(this.numbers, this.at);
+    return this.#rule === LEAF ? stateOf(this).label : (labels.get(this) ?? "");
   }
   set label(label: string) {
-    setLabelAt(this.numbers, this.at, text(label, "Value: label"));
+    text(label, "Value: label");
+    if (this.#rule === LEAF) stateOf(this).label = label;
+    else labels.set(this, label);
+  }
+
+  /** Where a leaf stands in a matrix; other nodes have no place. @internal */
+  get place(): Place | undefined {
+    return this.#rule === LEAF ? stateOf(this).place : undefined;
+  }
+  set place(place: Place | undefined) {
+    if (this.#rule === LEAF) stateOf(this).place = place;
+  }
+
+  /** @internal */
+  get rule(): Rule {
+    return this.#rule;
+  }
+  /** @internal */
+  get x(): Slot {
+    return this.#x;
+  }
+  /** @internal */
+  get y(): Slot {
+    return this.#y as Slot;
+  }
+  /** Set by the last traversal that came by. @internal */
+  get mark(): number {
+    return this.#mark;
+  }
+  set mark(mark: number) {
+    this.#mark = mark;
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */
@@ -167,6 +226,11 @@ export abstract class GraphNode {
   toJSON(): { data: number; grad: number; label: string; op: string } {
     const { data, grad, label, op } = this;
     return { data, grad, label, op };
+  }
+
+  /** Says that it is no plain object, so that frameworks which wrap those in a Proxy (Vue, for one) leave it alone. */
+  get [Symbol.toStringTag](): string {
+    return "Value";
   }
 
   /** `console.log` in Node shows the node and not the graph below it. */

@@ -11,46 +11,16 @@ export interface Table {
   readonly columns: number;
 }
 
-/** Nodes of one page, from the place `from` to before `to`: elements of a table from the element `first` on, row by row. */
-interface Span {
-  readonly from: number;
-  to: number;
-  readonly first: number;
-  readonly table: Table;
-}
-
-const spansOf = new WeakMap<Float64Array, Span[]>();
-/** The distance of two nodes that were made one after the other. */
-const NEXT = 2;
-
-/** Writes down that Values are the elements of a table, row by row. What was written before of the same Values no longer counts. */
-export function place(values: readonly Value[], table: Table): void {
-  let numbers: Float64Array | undefined;
-  let span: Span | undefined;
-  values.forEach((value, first) => {
-    if (span !== undefined && value.numbers === numbers && value.at === span.to) {
-      span.to += NEXT;
-      return;
-    }
-    numbers = value.numbers;
-    span = { from: value.at, to: value.at + NEXT, first, table };
-    const spans = spansOf.get(numbers);
-    if (spans === undefined) spansOf.set(numbers, [span]);
-    else spans.push(span);
-  });
-}
-
-/** The table that a Value is an element of, and its place there. */
+/** The table that a leaf is an element of, and its place there. */
 export interface Place {
   readonly table: Table;
   readonly row: number;
   readonly column: number;
 }
 
-export function placeOf({ numbers, at }: Value): Place | undefined {
-  const span = spansOf.get(numbers)?.findLast(({ from, to }) => at >= from && at < to);
-  if (span === undefined) return undefined;
-  const { table, first, from } = span;
-  const element = first + (at - from) / NEXT;
-  return { table, row: Math.floor(element / table.columns), column: element % table.columns };
+/** Writes down that leaves are the elements of a table, row by row; what was written before of the same leaves no longer counts. */
+export function place(values: readonly Value[], table: Table): void {
+  values.forEach((value, i) => {
+    value.place = { table, row: Math.floor(i / table.columns), column: i % table.columns };
+  });
 }

@@ -14,7 +14,7 @@ export interface ClassCalls {
   readonly make: () => unknown;
   readonly methods?: Readonly<Record<string, Call | typeof INTERNAL>>;
   /** Properties that callers may set. */
-  readonly sets?: Readonly<Record<string, Argument>>;
+  readonly sets?: Readonly<Record<string, Argument | typeof INTERNAL>>;
 }
 
 export type Exported = Call | ClassCalls | typeof DATA;

@@ -14,7 +14,7 @@ import {
   type Argument,
   type Call,
 } from "../call.js";
-import { DATA, type Entry } from "../entry.js";
+import { DATA, INTERNAL, type Entry } from "../entry.js";
 
 const x = (): Value => new Value(0.5, "x");
 export const value = arg(x);
@@ -142,6 +142,6 @@ export const engine: Entry = {
       toString: call(),
       toJSON: call(),
     },
-    sets: { data: number, grad: number, label: arg(() => "c", ["text"]) },
+    sets: { data: number, grad: number, label: arg(() => "c", ["text"]), mark: INTERNAL, place: INTERNAL },
   },
 };
