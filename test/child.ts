@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * The statements see every export of the engine, of `chainrule/nn` and `compile`, and return numbers. The peak is the
+ * The statements see every export of the engine, of `chainrule/nn` and `compile`, may await, and return numbers. The peak is the
  * kernel's VmHWM where there is one: `maxRSS` of a child starts at its parent's.
  */
 export function inChild(
@@ -14,10 +14,10 @@ export function inChild(
 ): { result: number[]; megabytes: number } {
   const source = `
     import { readFileSync, existsSync } from "node:fs";
-    import { Value, sum, dot } from "chainrule";
+    import { Value, sum, dot, defineOp, grad } from "chainrule";
     import { Matrix, TwoLayerNet } from "chainrule/nn";
     import { compile } from "chainrule/compile";
-    const result = (() => { ${statements} })();
+    const result = await (async () => { ${statements} })();
     const status = "/proc/self/status";
     const kilobytes = existsSync(status)
       ? Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync(status, "utf8"))[1])

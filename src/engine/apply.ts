@@ -10,13 +10,11 @@ import { CONSTANT, recording, type Rule } from "./node.js";
 import * as generated from "./rules.js";
 import { constant, Value } from "./value.js";
 
-const rules = new Map<string, Rule>();
-const rulesOfRows = new Map<Op | undefined, Rule>();
+const rules = new WeakMap<Op, Rule>();
 
-/** Makes the rule of an operation known under its name, and for its row. */
+/** Makes the rule of an operation known for its row. */
 export function addRule(rule: Rule): void {
-  rules.set(rule.name, rule);
-  rulesOfRows.set(rule.op, rule);
+  rules.set(rule.op as Op, rule);
 }
 [...Object.values(generated), detachRule].forEach(addRule);
 
@@ -33,9 +31,10 @@ export function applied(op: string, operands: readonly Value[]): Value {
     if (isNumber(x, -1)) return applied("neg", [y]);
     if (isNumber(y, -1)) return applied("neg", [x]);
   }
-  const data = (rowOf(op) as FixedOp).num(...operands.map((operand) => operand.data));
+  const row = rowOf(op) as FixedOp;
+  const data = row.num(...operands.map((operand) => operand.data));
   if (operands.every(isConstant)) return constant(data);
-  return node(data, rules.get(op) as Rule, operands);
+  return node(data, rules.get(row) as Rule, operands);
 }
 
 /** The node of a rule on fixed operands, with the number it has made of them; a constant where nothing is recorded. */
@@ -51,7 +50,7 @@ export function node(data: number, rule: Rule, operands: readonly Value[]): Valu
 export function appliedToList(op: ListOp, elements: readonly Value[]): Value {
   const data = op.num(elements.map((element) => element.data), []); // prettier-ignore
   if (!recording() || elements.every(isConstant)) return constant(data);
-  return new Value(data, "", rulesOfRows.get(op) as Rule, elements, undefined);
+  return new Value(data, "", rules.get(op) as Rule, elements, undefined);
 }
 
 export const product = (x: Value, y: Value): Value => applied("mul", [x, y]);

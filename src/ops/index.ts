@@ -11,7 +11,7 @@ import { piecewise } from "./piecewise.js";
 import { powers } from "./powers.js";
 import type { Op } from "./row.js";
 import { slopes } from "./slopes.js";
-import { fold, type Sym } from "./sym.js";
+import { apply, fold, type Sym } from "./sym.js";
 import { trigonometric } from "./trigonometric.js";
 
 export const ops = {
@@ -28,22 +28,25 @@ export const ops = {
 
 export type OpName = keyof typeof ops;
 
-const table = new Map<string, Op>(Object.entries(ops));
-const names = new Map<Op, string>(Array.from(table, ([name, row]) => [row, name]));
+const own = new Map<string, Op>(Object.entries(ops));
+/** Rows that users defined, as long as a graph, an operation or an expression refers to them. */
+const added = new Map<string, WeakRef<Op>>();
+const collected = new FinalizationRegistry<string>((name) => added.delete(name));
+const names = new WeakMap<Op, string>(Array.from(own, ([name, row]) => [row, name]));
 
-/** The last number that was put behind a name. */
-const last = new Map<string, number>();
+/** How many rows were given a name so far. */
+const counts = new Map<string, number>(Array.from(own.keys(), (name) => [name, 1]));
 
 /**
  * Adds a row that a user defined, and returns the name it stands under: the given one, or where that is taken the name with a number
  * behind it, `cube#2`. Rows are never replaced, since graphs made with them may live on.
  */
 export function addRow(name: string, row: Op): string {
-  let unique = name;
-  let n = last.get(name) ?? 1;
-  while (table.has(unique)) unique = `${name}#${String(++n)}`;
-  last.set(name, n);
-  table.set(unique, row);
+  const count = (counts.get(name) ?? 0) + 1;
+  const unique = count === 1 ? name : `${name}#${String(count)}`;
+  counts.set(name, count);
+  added.set(unique, new WeakRef(row));
+  collected.register(row, unique);
   names.set(row, unique);
   return unique;
 }
@@ -53,9 +56,18 @@ export const nameOf = (row: Op): string => names.get(row) ?? row.notation.symbol
 
 /** The row of a name that stands in the table. */
 export function rowOf(name: string): Op {
-  const row = table.get(name);
+  const row = own.get(name) ?? added.get(name)?.deref();
   if (row === undefined) throw new RangeError(`no operation is named ${name}`);
   return row;
+}
+
+const applications = new WeakMap<Sym, Op>();
+
+/** The operation of a row applied to expressions. It keeps the row in memory, which its name does not. */
+export function applyRow(row: Op, ...args: readonly Sym[]): Sym {
+  const sym = apply(nameOf(row), ...args);
+  applications.set(sym, row);
+  return sym;
 }
 
 /** The number of an operation on numbers; the elements of lists one after another. */

@@ -19,6 +19,7 @@ import {
 import { compile } from "chainrule/compile";
 import { toDot } from "chainrule/draw";
 import { rowOf } from "../../src/ops/index.js";
+import { inChild } from "../child.js";
 import { relativeError, tolerances } from "../tolerances.js";
 import { mixed, numericCube } from "./functions.js";
 
@@ -265,4 +266,37 @@ describe("the row of a user's operation", () => {
     mixed(x, fixed, 0, flat).backward(Infinity);
     expect([x.grad, fixed.grad, flat.grad]).toEqual([Infinity, 0, 0]);
   });
+});
+
+test("an operation that nothing refers to is given back, with all that was made of it", () => {
+  const { result } = inChild(
+    `const use = (i) => {
+       const name = "op" + String(i % 7);
+       const exact = defineOp({ name, num: (x) => x * x + i, grad: (x) => [x.mul(2)] });
+       const host = defineOp({ name: name + "OnNumbers", num: (x) => x * i, localGradients: () => [i] });
+       const outer = defineOp({ name: "outer", num: (x) => x ** 3, grad: (x) => [exact(x).sub(i).mul(3)] });
+       const x = new Value(2);
+       host(outer(exact(x))).backward();
+       const third = grad(grad(grad(outer)))(2).data;
+       if (i % 50 === 0) compile(exact(x), { parameters: [x] }).dispose();
+       return third;
+     };
+     const collected = async () => {
+       for (let i = 0; i < 3; i++) { await new Promise((resolve) => setTimeout(resolve, 1)); globalThis.gc(); }
+       return process.memoryUsage().heapUsed;
+     };
+     const kept = defineOp({ name: "kept", num: (x) => x ** 2, grad: (x) => [inner(x)] });
+     function inner(x) { return defineOp({ name: "inner", num: (y) => 2 * y, grad: () => [2] })(x); }
+     const first = grad(kept)(3).data;
+     for (let i = 0; i < 200; i++) use(i);
+     const before = await collected();
+     let thirds = 0;
+     for (let i = 0; i < 600; i++) thirds += use(i);
+     const bytes = ((await collected()) - before) / 600;
+     return [bytes, thirds, first, grad(kept)(4).data, grad(grad(kept))(4).data];`,
+    ["--expose-gc"],
+  );
+  // What is left is code that was warmed up. It was 47 kB when tables held the rows.
+  expect(result[0]).toBeLessThan(4000);
+  expect(result.slice(1)).toEqual([3600, 6, 8, 2]);
 });
