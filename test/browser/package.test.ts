@@ -65,4 +65,28 @@ describe(`under ${POLICY}`, () => {
     expect(problems.filter((problem) => !problem.includes("unsafe-eval"))).toEqual([]);
     expect(elsewhere).toEqual([]);
   });
+
+  test("consoles, structured clones and messages show the numbers of a Value", async () => {
+    const { page } = await open(browser, server.address, "/");
+    const session = await page.context().newCDPSession(page);
+    const logged: string[] = [];
+    session.on("Runtime.consoleAPICalled", ({ args }) => {
+      for (const { preview } of args)
+        logged.push(...(preview?.properties ?? []).map(({ name, value }) => `${name} ${value ?? ""}`));
+    });
+    await session.send("Runtime.enable");
+    const found: unknown = await page.evaluate(`(async () => {
+      const { Value } = await import("/index.js");
+      const x = new Value(2, "x"), y = x.mul(3);
+      y.backward();
+      console.log(y);
+      const { port1, port2 } = new MessageChannel();
+      const arrived = new Promise((resolve) => { port2.onmessage = ({ data }) => resolve(data); });
+      port1.postMessage({ x, y });
+      return [structuredClone(x), await arrived, String(y)];
+    })()`);
+    const [x, y] = [{ data: 2, grad: 3 }, { data: 6, grad: 1 }]; // prettier-ignore
+    expect(found).toEqual([x, { x, y }, "Value(data=6, grad=1, op=mul)"]);
+    expect(logged).toContain("data 6");
+  });
 });
