@@ -1,7 +1,8 @@
 /** What a caller may choose about a picture, with every default filled in. Next: graph.ts, which reads the graph by it. */
-import { boolean, check, fn, integer, oneOf, text, wrong, type Check } from "../arguments/checks.js";
+import { boolean, check, fn, integer, oneOf, text, type Check } from "../arguments/checks.js";
 import { options, optional, or, record, type ChecksOf } from "../arguments/options.js";
-import { isValue, type Value } from "../engine/value.js";
+import { aValue } from "../engine/given.js";
+import type { Value } from "../engine/value.js";
 import { formatNumber } from "./format.js";
 import { themes, type Theme } from "./theme.js";
 
@@ -97,5 +98,5 @@ export function settings(given: DrawOptions | undefined): Settings {
 
 /** @throws ChainruleError if a root is not a Value. */
 export function checkRoot(root: unknown, caller: string): asserts root is Value {
-  if (!isValue(root)) throw wrong(`${caller}: root`, root, "a Value");
+  aValue(root, `${caller}: root`);
 }
