@@ -2,7 +2,7 @@
  * The backward pass as data: one step per edge, from the root to the leaves, each with the numbers and symbols of the chain rule; and the
  * chain from the root to one input. It leaves every `grad` as it is. Next: text.ts and tex.ts, which print it.
  */
-import { integer } from "../arguments/checks.js";
+import { instance, integer, listOf, withMethods } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import { aValue } from "../engine/given.js";
 import { CONSTANT } from "../engine/node.js";
@@ -154,9 +154,19 @@ export function explain(root: Value, given?: ExplainOptions): Explanation {
     gradients,
     chains,
     closedForm: closedForm(symbols, chains),
-    nameOf: (value) => symbols.nameOf(value),
+    nameOf: (value) => symbols.nameOf(aValue(value, "nameOf: value")),
     format,
   };
+}
+
+const explanation = withMethods<Explanation>("what explain gave", ["nameOf", "format"]);
+const steps = listOf(instance(Step, "a step of an explanation"), "a list of steps of an explanation");
+
+/** @throws ChainruleError if it is not what `explain` gave, or some steps are none of such. */
+export function checkExplanation(given: unknown, some: unknown, caller: string): void {
+  const { root } = explanation(given, `${caller}: explanation`);
+  aValue(root, `${caller}: explanation.root`);
+  optional(steps)(some, `${caller}: steps`);
 }
 
 /** The nodes that lie on a way from the input to the root. */

@@ -157,7 +157,8 @@ export function decodeModel(bytes: Uint8Array): Sequential {
 }
 
 /** The architecture that `encodeWeights` wrote; nothing in it has been checked. @internal */
-export const architectureOf = (bytes: Uint8Array): unknown => architectureIn(decode(bytes, "decode"));
+export const architectureOf = (bytes: Uint8Array, caller: string): unknown =>
+  architectureIn(decode(bytes, caller));
 
 function architectureIn({ metadata }: Tensors): unknown {
   const text = metadata.get(ARCHITECTURE);

@@ -2,7 +2,8 @@
  * Everything that an entry exports, called with everything that is wrong: a ChainruleError answers, or, where the table says that the
  * value is right, none. A new export fails here until the table says how it is called.
  */
-import { describe, expect, test } from "@jest/globals";
+import { readFileSync, rmSync } from "node:fs";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { complaints, call } from "./call.js";
 import {
   DATA,
@@ -19,6 +20,11 @@ import {
   type FunctionCalls,
 } from "./entry.js";
 import { entries } from "./table/index.js";
+import { directory } from "./table/temporary.js";
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
 
 const missing = (names: readonly string[], known: object): string[] =>
   names.filter((name) => !Object.hasOwn(known, name));
@@ -76,6 +82,12 @@ async function allOf(
   }
   return found;
 }
+
+test("every entry of the package has a table", () => {
+  const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: object };
+  const names = Object.keys(exports).filter((name) => name !== "./package.json");
+  expect(Object.keys(entries).sort()).toEqual(names.sort());
+});
 
 describe.each(Object.entries(entries))(
   "%s",

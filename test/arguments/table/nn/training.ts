@@ -13,7 +13,6 @@ import {
   RmsProp,
   Sgd,
 } from "../../../../src/nn/index.js";
-import type { Sym } from "../../../../src/ops/sym.js";
 import {
   allOptional,
   arg,
@@ -21,7 +20,6 @@ import {
   callback,
   FINITE,
   methods,
-  NOTHING_GIVEN,
   OMITTED,
   options,
   POSITIVE,
@@ -29,19 +27,13 @@ import {
   type Call,
 } from "../../call.js";
 import { INTERNAL, type ClassCalls, type Entry } from "../../entry.js";
+import { rule } from "../rule.js";
 import { data, dataset, index, model, modelFields, net, size } from "./arguments.js";
 
 const target = arg(() => [new Value(1)], ["empty array"]);
 const positive = arg(() => 0.1, POSITIVE);
 const optionalPositive = arg(() => 0.1, POSITIVE, OMITTED);
 const share = arg(() => 0.9, OMITTED);
-const rule = options({
-  state: arg(() => [], ["empty array", "array of texts"]),
-  settings: arg(() => ["rate"], ["empty array", "array of texts"]),
-  next: callback(() => () => ({}), { gives: NOTHING_GIVEN, takes: [] }),
-  parameter: callback(() => (p: Sym) => p, { gives: [], takes: [] }),
-});
-
 const optimizer = (
   constructs: Call,
   type: new (target: readonly Value[], options: { learningRate: number }) => Optimizer,
