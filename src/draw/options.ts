@@ -76,26 +76,28 @@ const format: Check<(x: number) => string> = (given, name) => {
   return (x) => text(written(x), `${name}(${String(x)})`);
 };
 
-const CHECKS = {
+const FRAME_CHECKS = {
   style: or(oneOf(STYLES), "textbook"),
   values: or(boolean, true),
-  gradients: optional(boolean),
   localDerivatives: optional(boolean),
   direction: or(oneOf(DIRECTIONS), "LR"),
   digits: or(integer(1, MOST_DIGITS), DIGITS),
   format: optional(format),
   theme: or(theme, themes.light),
-  highlight: optional(highlight),
   clusters: or(byName(listOf(aValue, "a list of Values"), "lists of Values by name"), {}),
   maxNodes: or(integer(FEWEST_NODES), MOST_NODES),
+} satisfies ChecksOf<FrameOptions>;
+
+const CHECKS = {
+  ...FRAME_CHECKS,
+  gradients: optional(boolean),
+  highlight: optional(highlight),
 } satisfies ChecksOf<DrawOptions>;
 
 /** @throws ChainruleError that names the option, what was given and what is expected. */
 export function settings(given: DrawOptions | undefined): Settings {
   return filled(options("draw", given, CHECKS));
 }
-
-const { gradients: _gradients, highlight: _highlight, ...FRAME_CHECKS } = CHECKS;
 
 /** Those of `frames`, which shows every gradient. @throws ChainruleError as for a picture. */
 export function frameSettings(given: FrameOptions | undefined): Settings {

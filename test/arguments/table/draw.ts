@@ -37,7 +37,7 @@ const picture = call(
 /** Each takes the time of Graphviz. */
 const rendered = call(root, allOptional({ style: looks.style, highlight: arg(() => [x, z], OMITTED) }));
 const withName: Call["makes"] = [
-  { name: "nameOf", of: ({ nameOf }: Explanation) => nameOf as unknown, call: call(root) },
+  { name: "nameOf", of: ({ nameOf }: Explanation) => nameOf, call: call(root) },
 ];
 
 export const draw: Entry = {

@@ -21,10 +21,10 @@ export const files: Entry = {
   fileCheckpoint: {
     args: [path("checkpoint"), arg(() => 1, OMITTED)],
     makes: [
-      { name: "load", of: ({ load }: CheckpointStore) => load as unknown, call: call() },
+      { name: "load", of: (store: CheckpointStore) => () => store.load(), call: call() },
       {
         name: "save",
-        of: ({ save }: CheckpointStore) => save as unknown,
+        of: (store: CheckpointStore) => (bytes: Uint8Array) => store.save(bytes),
         call: call(arg(() => Uint8Array.of(1))),
       },
     ],

@@ -11,6 +11,12 @@ export const parser: Entry = {
   parse: call(text, values),
   expression: {
     args: [text],
-    makes: [{ name: "at", of: ({ at }: Expression) => at as unknown, call: call(values) }],
+    makes: [
+      {
+        name: "at",
+        of: (made: Expression) => (given: Parameters<Expression["at"]>[0]) => made.at(given),
+        call: call(values),
+      },
+    ],
   },
 };
