@@ -28,6 +28,8 @@ export const anyNumber = numberWhere("a number", () => true);
 export const finite = numberWhere("a finite number", Number.isFinite);
 export const positive = numberWhere("a positive number", (x) => x > 0 && Number.isFinite(x));
 export const notNegative = numberWhere("a number from 0", (x) => x >= 0 && Number.isFinite(x));
+export const share = numberWhere("a number from 0 to below 1", (x) => x >= 0 && x < 1);
+export const decay = numberWhere("a number from above 0 to below 1", (x) => x > 0 && x < 1);
 export const positiveInteger = numberWhere("a positive integer", (x) => Number.isSafeInteger(x) && x >= 1);
 
 /** A whole number from `least` to `most`, both included. */
@@ -36,6 +38,9 @@ export const integer = (least: number, most = Number.MAX_SAFE_INTEGER): Check<nu
     `a whole number from ${String(least)}${most === Number.MAX_SAFE_INTEGER ? "" : ` to ${String(most)}`}`,
     (x) => Number.isSafeInteger(x) && x >= least && x <= most,
   );
+
+/** A place in a list, or how many there are. */
+export const count = integer(0);
 
 export const boolean = check("true or false", (given) => typeof given === "boolean");
 export const text = check("a string", (given) => typeof given === "string");
@@ -119,7 +124,8 @@ function reason(thrown: unknown): string {
 /** The elements of an array, typed or not, in a new one. @throws ChainruleError if it is none. */
 export function elements(given: unknown, name: string, expected: string): unknown[] {
   if (isTypedArray(given)) return Array.from(given);
-  if (isArray(given)) return read(name, () => Array.prototype.slice.call(given) as unknown[]);
+  // A hole becomes undefined: `map` and `forEach` would pass it over.
+  if (isArray(given)) return [...read(name, () => Array.prototype.slice.call(given) as unknown[])];
   throw wrong(name, given, expected);
 }
 
@@ -129,9 +135,38 @@ export const bytes: Check<Uint8Array> = check(
   (given): given is Uint8Array => isTypedArray(given) && isA(given, Uint8Array),
 );
 
+/** A list of what a check takes, in a new one. */
+export const listOf =
+  <T>(each: Check<T>, expected: string): Check<T[]> =>
+  (given, name) =>
+    elements(given, name, expected).map((element, i) => each(element, `${name}[${String(i)}]`));
+
 /** A list of numbers, typed or not, in a new array. */
 export function numbers(given: unknown, name: string, expected = "an array of numbers"): number[] {
   const list = elements(given, name, expected);
-  for (let i = 0; i < list.length; i++) anyNumber(list[i], `${name}[${String(i)}]`);
+  // Lists are long, so an element is named only where it is wrong.
+  for (let i = 0; i < list.length; i++) {
+    if (typeof list[i] !== "number") throw wrong(`${name}[${String(i)}]`, list[i], "a number");
+  }
   return list as number[];
 }
+
+/** Numbers that are only read, and may be very many: a typed array is not copied. */
+export function manyNumbers(given: unknown, name: string, expected?: string): ArrayLike<number> {
+  const isCopied = !isTypedArray(given) || isA(given, BigInt64Array) || isA(given, BigUint64Array);
+  return isCopied ? numbers(given, name, expected) : (given as ArrayLike<number>);
+}
+
+/** An object with functions of its own, such as a store or a model: it is taken as it is. */
+export const withMethods =
+  <T>(expected: string, needed: readonly string[], possible: readonly string[] = []): Check<T> =>
+  (given, name) => {
+    if (typeof given !== "object" || given === null) throw wrong(name, given, expected);
+    const methods = given as Readonly<Record<string, unknown>>;
+    for (const method of [...needed, ...possible]) {
+      const found = read(`${name}.${method}`, () => methods[method]);
+      if (found !== undefined) callable(found, `${name}.${method}`);
+      else if (needed.includes(method)) throw wrong(name, given, expected);
+    }
+    return given as T;
+  };

@@ -6,8 +6,8 @@ import { ChainruleError } from "../errors.js";
 import { isArray, read, wrong, type Check } from "./checks.js";
 import { suggestion } from "./nearest.js";
 
-type Checks = Readonly<Record<string, Check<unknown>>>;
-type Checked<C extends Checks> = { readonly [K in keyof C]: ReturnType<C[K]> };
+export type Checks = Readonly<Record<string, Check<unknown>>>;
+export type Checked<C extends Checks> = { readonly [K in keyof C]: ReturnType<C[K]> };
 
 /** A check for every name of an options type: `{ … } satisfies ChecksOf<AdamOptions>` forgets none, and has no other. */
 export type ChecksOf<O> = { readonly [K in keyof O]-?: Check<O[K] | undefined> };
@@ -42,6 +42,20 @@ export const record =
   <C extends Checks>(checks: C): Check<Checked<C>> =>
   (given, name) =>
     fields(given, checks, name, `${name}.`, `${name} has`);
+
+/** Any names, with what a check takes under each. */
+export const byName =
+  <T>(check: Check<T>, expected: string): Check<Readonly<Record<string, T>>> =>
+  (given, name) => {
+    if (typeof given !== "object" || given === null || isArray(given)) throw wrong(name, given, expected);
+    const names = read(name, () => Object.keys(given));
+    if (!read(name, () => isRecord(given, names))) throw wrong(name, given, expected);
+    const entries = names.map((key) => {
+      const value = read(`${name}.${key}`, () => (given as Readonly<Record<string, unknown>>)[key]);
+      return [key, check(value, `${name}.${key}`)] as const;
+    });
+    return Object.fromEntries(entries);
+  };
 
 function fields<C extends Checks>(
   given: unknown,

@@ -1,6 +1,7 @@
 /** What `compile` refuses before it looks at the graph: wrong operands, sizes that cannot be, programs that do not fit together. */
-import { elements, isArray, read, wrong } from "../arguments/checks.js";
-import { isValue, type Value } from "../engine/value.js";
+import { isArray, read } from "../arguments/checks.js";
+import { values } from "../engine/given.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { listed, nameOf, namesOf } from "./names.js";
 
@@ -8,14 +9,10 @@ import { listed, nameOf, namesOf } from "./names.js";
 const MOST_BYTES = 2 ** 31;
 
 /** A list of Values, in a new list. */
-export function valuesOf(role: string, given: unknown, name: string): readonly Value[] {
+export function valuesOf(role: string, given: unknown, name = `compile: ${role}s`): readonly Value[] {
   // Before a list of so many is copied.
   if (isArray(given)) checkSize(read(name, () => given.length) * 2 * Float64Array.BYTES_PER_ELEMENT);
-  const values = elements(given, name, "a list of Values");
-  for (let i = 0; i < values.length; i++) {
-    if (!isValue(values[i])) throw wrong(`compile: ${role} ${String(i)}`, values[i], "a Value");
-  }
-  return values as Value[];
+  return values(given, "compile", role);
 }
 
 export function checkSize(bytes: number): void {

@@ -1,5 +1,7 @@
 /** Update rules in WebAssembly: the assignments of a rule become statements over the parameters, gradients and state of a program. */
-import { stepsOf, type Steps, type UpdateRule } from "../engine/update.js";
+import { anyNumber, isArray } from "../arguments/checks.js";
+import { record } from "../arguments/options.js";
+import { checkRule, stepsOf, type Steps, type UpdateRule } from "../engine/update.js";
 import { ChainruleError } from "../errors.js";
 import {
   addressOf,
@@ -31,6 +33,21 @@ interface Room {
   leave(): void;
 }
 
+/** A step is short, so the settings are read by name only where they are wrong. */
+function checkSettings(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
+  if (isFilled(rule, settings)) return;
+  record(Object.fromEntries(rule.settings.map((name) => [name, anyNumber])))(settings, "Program: settings");
+}
+
+function isFilled({ settings: names }: UpdateRule, settings: Readonly<Record<string, unknown>>): boolean {
+  try {
+    const isWhole = Object.keys(settings).length === names.length;
+    return isWhole && !isArray(settings) && names.every((name) => typeof settings[name] === "number");
+  } catch {
+    return false;
+  }
+}
+
 const nothing = (): void => undefined;
 
 export class ProgramUpdater {
@@ -59,13 +76,15 @@ export class ProgramUpdater {
   }
 
   update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
+    this.check(rule);
+    checkSettings(rule, settings);
     let update = this.updates.get(rule);
     if (update === undefined) {
       update = this.compile(rule);
       this.updates.set(rule, update);
     }
     const room = this.roomOf(rule);
-    rule.settings.forEach((name, i) => (room.kept[room.settings + i] = settings[name] ?? NaN));
+    rule.settings.forEach((name, i) => (room.kept[room.settings + i] = settings[name] as number));
     room.enter();
     update();
     room.leave();
@@ -73,7 +92,12 @@ export class ProgramUpdater {
 
   /** What a rule keeps, name by name, one number per parameter. */
   stateOf(rule: UpdateRule): Numbers {
+    this.check(rule);
     return this.roomOf(rule).kept.subarray(0, rule.state.length * this.parameters.length);
+  }
+
+  private check(rule: UpdateRule): void {
+    if (!this.rooms.has(rule)) checkRule(rule, "Program: rule");
   }
 
   private roomOf(rule: UpdateRule): Room {

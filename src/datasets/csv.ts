@@ -1,4 +1,6 @@
 /** Tables as CSV: text in, examples out. cells.ts takes the text apart. */
+import { boolean, listOf, text } from "../arguments/checks.js";
+import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Dataset } from "../nn/index.js";
 import { cellRows } from "./cells.js";
@@ -25,6 +27,13 @@ export interface Table {
   readonly classes: readonly string[];
 }
 
+const CHECKS = {
+  target: text,
+  inputs: optional(listOf(text, "a list of columns")),
+  hasClasses: optional(boolean),
+  delimiter: or(text, ","),
+} satisfies ChecksOf<CsvOptions>;
+
 const isNumber = (cell: string): boolean => cell !== "" && Number.isFinite(Number(cell));
 
 /**
@@ -35,8 +44,10 @@ const isNumber = (cell: string): boolean => cell !== "" && Number.isFinite(Numbe
  * classes; // ["a", "b"]
  * data.classOf(0); // 1
  */
-export function parseCsv(text: string, options: CsvOptions): Table {
-  const [names = [], ...records] = cellRows(text, options.delimiter ?? ",");
+export function parseCsv(source: string, given: CsvOptions): Table {
+  text(source, "parseCsv: text");
+  const { delimiter, ...chosen } = options("parseCsv", given, CHECKS);
+  const [names = [], ...records] = cellRows(source, delimiter);
   // Of two columns of one name the first counts.
   const places = new Map(names.map((name, i) => [name, i] as const).reverse());
   const column = (name: string): number => {
@@ -46,8 +57,8 @@ export function parseCsv(text: string, options: CsvOptions): Table {
       `csv: there is no column ${describe(name)}, expected one of ${names.join(", ")}`,
     );
   };
-  const target = column(options.target);
-  const inputs = options.inputs ?? names.filter((_, i) => i !== target);
+  const target = column(chosen.target);
+  const inputs = chosen.inputs ?? names.filter((_, i) => i !== target);
   const taken = inputs.map(column);
   if (records.length === 0) throw new ChainruleError("csv: there are no records behind the names of columns");
   const number = (record: readonly string[], place: number, i: number): number => {
@@ -59,7 +70,7 @@ export function parseCsv(text: string, options: CsvOptions): Table {
   };
   const x = records.map((record, i) => taken.map((place) => number(record, place, i)));
   const cells = records.map((record) => record[target] ?? "");
-  if (!(options.hasClasses ?? !cells.every(isNumber))) {
+  if (!(chosen.hasClasses ?? !cells.every(isNumber))) {
     const t = records.map((record, i) => number(record, target, i));
     return { data: Dataset.from(x, t), inputs, classes: [] };
   }

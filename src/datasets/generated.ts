@@ -1,5 +1,6 @@
 /** Data sets that are drawn rather than measured: two classes that no line parts, and more. */
-import { ChainruleError } from "../errors.js";
+import { finite, integer, notNegative, positiveInteger } from "../arguments/checks.js";
+import { options, or, type ChecksOf } from "../arguments/options.js";
 import { Dataset, random } from "../nn/index.js";
 
 /** Noise and seed of made-up points. */
@@ -10,10 +11,9 @@ export interface GeneratedOptions {
   readonly seed?: number;
 }
 
-function atLeast(name: string, value: number, least: number, of: string): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new ChainruleError(`${of}: ${name} is ${String(value)}, expected an integer from ${String(least)}`);
-}
+const checksOf = (noise: number) =>
+  ({ noise: or(notNegative, noise), seed: or(finite, 1) }) satisfies ChecksOf<GeneratedOptions>;
+const [MOONS, SPIRALS] = [checksOf(0.1), checksOf(0.2)];
 
 /**
  * Two half circles that reach into each other, as scikit-learn's `make_moons` makes them: the upper has class 0, the lower 1.
@@ -21,8 +21,9 @@ function atLeast(name: string, value: number, least: number, of: string): void {
  * @example
  * moons(100, { noise: 0 }).x.subarray(0, 2); // [1, 0]
  */
-export function moons(count = 100, { noise = 0.1, seed = 1 }: GeneratedOptions = {}): Dataset {
-  atLeast("count", count, 4, "moons");
+export function moons(count = 100, given?: GeneratedOptions): Dataset {
+  integer(4)(count, "moons: count");
+  const { noise, seed } = options("moons", given, MOONS);
   const { normal } = random(seed);
   const outer = Math.floor(count / 2);
   const points = Array.from({ length: count }, (_, i) => {
@@ -46,13 +47,10 @@ export function moons(count = 100, { noise = 0.1, seed = 1 }: GeneratedOptions =
  * @example
  * spirals(3, 100).count; // 300
  */
-export function spirals(
-  classes = 3,
-  perClass = 100,
-  { noise = 0.2, seed = 1 }: GeneratedOptions = {},
-): Dataset {
-  atLeast("classes", classes, 1, "spirals");
-  atLeast("perClass", perClass, 2, "spirals");
+export function spirals(classes = 3, perClass = 100, given?: GeneratedOptions): Dataset {
+  positiveInteger(classes, "spirals: classes");
+  integer(2)(perClass, "spirals: perClass");
+  const { noise, seed } = options("spirals", given, SPIRALS);
   const { normal } = random(seed);
   const labels = Array.from({ length: classes * perClass }, (_, i) => Math.floor(i / perClass));
   const points = labels.map((label, i) => {

@@ -2,6 +2,7 @@
  * The idx file format of the MNIST database: a magic number (two zero bytes, the type, the number of dimensions), the
  * sizes, big-endian, and the data. Here the type is always unsigned byte. Source: Y. LeCun, "The MNIST database".
  */
+import { bytes as fileBytes, integer, text } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
 import { builtin } from "./builtin.js";
 
@@ -14,6 +15,8 @@ export interface Idx {
 }
 
 const UNSIGNED_BYTE = 0x08;
+/** Their number stands in one byte. */
+const MOST_DIMENSIONS = 255;
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 const hex = (n: number): string => `0x${n.toString(16).padStart(8, "0")}`;
@@ -49,7 +52,10 @@ const START = 8192;
  * dimensions; // [2]
  * data; // [30, 40]
  */
-export function parseIdx(bytes: Uint8Array, dimensions: number, file = "idx"): Idx {
+export function parseIdx(given: Uint8Array, dimensions: number, file = "idx"): Idx {
+  const bytes = fileBytes(given, "parseIdx: bytes");
+  integer(1, MOST_DIMENSIONS)(dimensions, "parseIdx: dimensions");
+  text(file, "parseIdx: file");
   const isPacked = isGzip(bytes);
   const most = MOST_GROWTH * bytes.length + ALWAYS;
   const start = isPacked ? unzip(bytes.subarray(0, START), most, file, true) : bytes;

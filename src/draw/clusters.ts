@@ -1,9 +1,9 @@
 /** Which named frame each node belongs to: those that the caller listed, and the operations that lead to them and nowhere else. */
-import { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import type { Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
 
 /**
- * @throws ChainruleError if a cluster holds something that is not a Value of the graph, or a Value of another cluster.
+ * @throws ChainruleError if a cluster holds a Value that is not in the graph, or a Value of another cluster.
  */
 export function clusterOf(
   order: readonly Value[],
@@ -13,9 +13,8 @@ export function clusterOf(
   if (Object.keys(clusters).length === 0) return home;
   const known = new Set(order);
   for (const [name, values] of Object.entries(clusters)) {
-    values.forEach((value: unknown, i) => {
-      const where = `draw: clusters: element ${String(i)} of ${JSON.stringify(name)}`;
-      if (!(value instanceof Value)) throw new ChainruleError(`${where} is ${describe(value)}, expected a Value`); // prettier-ignore
+    values.forEach((value, i) => {
+      const where = `draw: clusters.${name}[${String(i)}]`;
       if (!known.has(value)) throw new ChainruleError(`${where} is not in the graph: ${value.toString()}`);
       const other = home.get(value);
       if (other !== undefined && other !== name) throw new ChainruleError(`${where} is in ${JSON.stringify(other)} too, expected one cluster a Value`); // prettier-ignore

@@ -2,10 +2,11 @@
  * The backward pass as data: one step per edge, from the root to the leaves, each with the numbers and symbols of the chain rule; and the
  * chain from the root to one input. It leaves every `grad` as it is. Next: text.ts and tex.ts, which print it.
  */
-import { instance, integer } from "../arguments/checks.js";
+import { instance, integer, listOf, withMethods } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
+import { aValue } from "../engine/given.js";
 import { CONSTANT } from "../engine/node.js";
-import { Value } from "../engine/value.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { constant, isZero } from "../ops/index.js";
 import type { Sym } from "../ops/sym.js";
@@ -25,7 +26,7 @@ export interface ExplainOptions {
 const DIGITS = 6;
 const MOST_DIGITS = 17;
 const CHECKS = {
-  input: optional(instance(Value, "a Value")),
+  input: optional(aValue),
   digits: or(integer(1, MOST_DIGITS), DIGITS),
 } satisfies ChecksOf<ExplainOptions>;
 /** A chain is written path by path while there are at most this many. */
@@ -153,9 +154,19 @@ export function explain(root: Value, given?: ExplainOptions): Explanation {
     gradients,
     chains,
     closedForm: closedForm(symbols, chains),
-    nameOf: (value) => symbols.nameOf(value),
+    nameOf: (value) => symbols.nameOf(aValue(value, "nameOf: value")),
     format,
   };
+}
+
+const explanation = withMethods<Explanation>("what explain gave", ["nameOf", "format"]);
+const steps = listOf(instance(Step, "a step of an explanation"), "a list of steps of an explanation");
+
+/** @throws ChainruleError if it is not what `explain` gave, or some steps are none of such. */
+export function checkExplanation(given: unknown, some: unknown, caller: string): void {
+  const { root } = explanation(given, `${caller}: explanation`);
+  aValue(root, `${caller}: explanation.root`);
+  optional(steps)(some, `${caller}: steps`);
 }
 
 /** The nodes that lie on a way from the input to the root. */

@@ -5,7 +5,7 @@ import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { draw, isTooLarge } from "./dot.js";
 import { explain } from "./explain.js";
-import { checkRoot, settings, type DrawOptions } from "./options.js";
+import { checkRoot, frameSettings, type FrameOptions } from "./options.js";
 import { readingOrder } from "./order.js";
 import { plain, stepLine } from "./text.js";
 
@@ -29,9 +29,9 @@ export interface Frame {
  * const x = new Value(3, "x"), z = x.square().exp();
  * frames(z).length; // 3
  */
-export function frames(root: Value, options?: Omit<DrawOptions, "gradients" | "highlight">): Frame[] {
+export function frames(root: Value, options?: FrameOptions): Frame[] {
   checkRoot(root, "frames");
-  const chosen = { ...settings(options), gradients: true };
+  const chosen = frameSettings(options);
   const order = readingOrder(root);
   if (isTooLarge(order, chosen)) {
     throw new ChainruleError(`frames: the graph has ${String(order.length)} nodes, expected at most maxNodes = ${String(chosen.maxNodes)}`); // prettier-ignore

@@ -9,7 +9,7 @@ export {
   type Step,
 } from "./explain.js";
 export { frames, type Frame } from "./frames.js";
-export type { DrawOptions } from "./options.js";
+export type { DrawOptions, FrameOptions } from "./options.js";
 export { dotToSvg, toSvg } from "./svg.js";
 export type { Formula } from "./symbols.js";
 export { toTex } from "./tex.js";

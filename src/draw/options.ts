@@ -1,6 +1,7 @@
 /** What a caller may choose about a picture, with every default filled in. Next: graph.ts, which reads the graph by it. */
-import { boolean, check, fn, integer, oneOf, text, wrong, type Check } from "../arguments/checks.js";
-import { options, optional, or, record, type ChecksOf } from "../arguments/options.js";
+import { boolean, fn, integer, listOf, oneOf, text, type Check } from "../arguments/checks.js";
+import { byName, options, optional, or, record, type ChecksOf } from "../arguments/options.js";
+import { aValue } from "../engine/given.js";
 import { isValue, type Value } from "../engine/value.js";
 import { formatNumber } from "./format.js";
 import { themes, type Theme } from "./theme.js";
@@ -37,6 +38,9 @@ export interface DrawOptions {
   readonly maxNodes?: number;
 }
 
+/** How the backward pass is drawn, picture by picture. */
+export type FrameOptions = Omit<DrawOptions, "gradients" | "highlight">;
+
 /** The options with their defaults; `gradients` stays open until the graph is known. */
 export interface Settings {
   readonly style: (typeof STYLES)[number];
@@ -64,38 +68,55 @@ const theme: Check<Theme> = (given, name) => {
   const colours = record(Object.fromEntries(Object.keys(themes.light).map((colour) => [colour, text])));
   return colours(given, name) as unknown as Theme;
 };
-const anything = check("", (given): given is never => given !== null);
-const clusters = check(
-  "lists of Values by name",
-  (given): given is Readonly<Record<string, readonly Value[]>> => typeof given === "object" && given !== null,
-);
+const path = listOf(aValue, "a Value or a path of Values");
+const highlight: Check<Value | readonly Value[]> = (given, name) =>
+  isValue(given) ? given : path(given, name);
+const format: Check<(x: number) => string> = (given, name) => {
+  const written = fn<(x: number) => unknown>()(given, name);
+  return (x) => text(written(x), `${name}(${String(x)})`);
+};
 
-const CHECKS = {
+const FRAME_CHECKS = {
   style: or(oneOf(STYLES), "textbook"),
   values: or(boolean, true),
-  gradients: optional(boolean),
   localDerivatives: optional(boolean),
   direction: or(oneOf(DIRECTIONS), "LR"),
   digits: or(integer(1, MOST_DIGITS), DIGITS),
-  format: optional(fn<(x: number) => string>()),
+  format: optional(format),
   theme: or(theme, themes.light),
-  highlight: optional(anything),
-  clusters: or(clusters, {}),
+  clusters: or(byName(listOf(aValue, "a list of Values"), "lists of Values by name"), {}),
   maxNodes: or(integer(FEWEST_NODES), MOST_NODES),
+} satisfies ChecksOf<FrameOptions>;
+
+const CHECKS = {
+  ...FRAME_CHECKS,
+  gradients: optional(boolean),
+  highlight: optional(highlight),
 } satisfies ChecksOf<DrawOptions>;
 
 /** @throws ChainruleError that names the option, what was given and what is expected. */
 export function settings(given: DrawOptions | undefined): Settings {
-  const { style, digits, format, localDerivatives, ...chosen } = options("draw", given, CHECKS);
+  return filled(options("draw", given, CHECKS));
+}
+
+/** Those of `frames`, which shows every gradient. @throws ChainruleError as for a picture. */
+export function frameSettings(given: FrameOptions | undefined): Settings {
+  const chosen = options("frames", given, FRAME_CHECKS);
+  return filled({ ...chosen, gradients: true, highlight: undefined });
+}
+
+type Chosen = { readonly [K in keyof typeof CHECKS]: ReturnType<(typeof CHECKS)[K]> };
+
+function filled({ style, digits, format: written, localDerivatives, ...chosen }: Chosen): Settings {
   return {
     ...chosen,
     style,
     localDerivatives: localDerivatives ?? style === "textbook",
-    format: format ?? ((x) => formatNumber(x, digits)),
+    format: written ?? ((x) => formatNumber(x, digits)),
   };
 }
 
 /** @throws ChainruleError if a root is not a Value. */
 export function checkRoot(root: unknown, caller: string): asserts root is Value {
-  if (!isValue(root)) throw wrong(`${caller}: root`, root, "a Value");
+  aValue(root, `${caller}: root`);
 }

@@ -1,6 +1,6 @@
 /** One path from an input to the root, and what the chain rule says along it. */
-import { Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
+import { isValue, type Value } from "../engine/value.js";
+import { ChainruleError } from "../errors.js";
 
 /** One edge of a path: a node, and which of its operands the path comes from. */
 export interface PathEdge {
@@ -42,9 +42,6 @@ export function strongestPath(order: readonly Value[], input: Value): PathEdge[]
 
 /** @throws ChainruleError if the Values, from an input to the root, are not each an operand of the next. */
 function givenPath(order: readonly Value[], values: readonly Value[]): PathEdge[] {
-  values.forEach((value: unknown, i) => {
-    if (!(value instanceof Value)) throw new ChainruleError(`draw: highlight[${String(i)}] is ${describe(value)}, expected a Value`); // prettier-ignore
-  });
   if (values.at(-1) !== order.at(-1)) throw new ChainruleError("draw: highlight does not end at the root");
   const edges = values.slice(1).map((node, i): PathEdge => {
     const operand = node.parents.indexOf(values[i] as Value);
@@ -63,7 +60,5 @@ export function highlighted(
   highlight: Value | readonly Value[] | undefined,
 ): readonly PathEdge[] {
   if (highlight === undefined) return [];
-  if (highlight instanceof Value) return strongestPath(order, highlight);
-  if (Array.isArray(highlight)) return givenPath(order, highlight as readonly Value[]);
-  throw new ChainruleError(`draw: highlight is ${describe(highlight)}, expected a Value or a path of Values`);
+  return isValue(highlight) ? strongestPath(order, highlight) : givenPath(order, highlight);
 }

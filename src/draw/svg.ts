@@ -1,5 +1,6 @@
 /** DOT → SVG with Graphviz compiled to WebAssembly, so that nothing has to be installed. */
 import { instance, type RenderResult, type Viz } from "@viz-js/viz";
+import { text } from "../arguments/checks.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { toDot } from "./dot.js";
@@ -12,6 +13,7 @@ let graphviz: Promise<Viz> | undefined;
  * @throws ChainruleError with the message of Graphviz if it does not accept the text.
  */
 export async function dotToSvg(dot: string): Promise<string> {
+  text(dot, "dotToSvg: dot");
   const viz = await (graphviz ??= instance());
   const result = rendered(viz, dot);
   // Without the XML prolog the text is a file of its own all the same, and can stand in a page or a notebook.

@@ -1,5 +1,5 @@
 /** The derivation as TeX, for KaTeX, MathJax and LaTeX with amsmath. text.ts says what stands in a line. */
-import type { Explanation, Step } from "./explain.js";
+import { checkExplanation, type Explanation, type Step } from "./explain.js";
 import { texName } from "./tex-name.js";
 import { chainLine, stepLine, type Form } from "./text.js";
 
@@ -32,6 +32,7 @@ function texNumber(text: string): string {
  * toTex(explain(z, { input: x })).includes("= 1 \\cdot 2 x"); // true
  */
 export function toTex(explanation: Explanation, steps?: readonly Step[]): string {
+  checkExplanation(explanation, steps, "toTex");
   const { root, nameOf } = explanation;
   const of = texName(nameOf(root));
   const written = (some: readonly Step[]): string[] => some.map((step) => stepLine(explanation, step, tex));

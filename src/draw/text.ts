@@ -1,5 +1,5 @@
 /** The derivation as plain text, to be read in a terminal. tex.ts prints the same as TeX. */
-import type { Chain, Explanation, Step } from "./explain.js";
+import { checkExplanation, type Chain, type Explanation, type Step } from "./explain.js";
 
 /** How one form, text or TeX, writes the parts of a derivation. */
 export interface Form {
@@ -84,6 +84,7 @@ export function chainLine(
  * toText(explain(z, { input: x })).split("\n").at(-1); // "∂z/∂x = ∂z/∂z · ∂z/∂x = 1 · 2x = 2x = 6"
  */
 export function toText(explanation: Explanation): string {
+  checkExplanation(explanation, undefined, "toText");
   const { nodes, steps, root, format, nameOf } = explanation;
   const forward = nodes
     .map(({ name, definition, value }) =>

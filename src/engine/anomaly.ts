@@ -1,10 +1,11 @@
 /** Where a number went wrong: the first operation that made a NaN or an infinity, in the forward pass or on the way back. */
-import { callable, wrong } from "../arguments/checks.js";
+import { callable } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
+import { aValue } from "./given.js";
 import { topologicalOrder } from "./order.js";
 import type { GraphNode } from "./node.js";
 import { finished } from "./plain.js";
-import { isValue, type Value } from "./value.js";
+import type { Value } from "./value.js";
 import { watched } from "./watch.js";
 
 /** Where each node was made, while `detectAnomaly` runs. */
@@ -25,7 +26,7 @@ const STACK_FRAMES = 50;
  * message; // "assertFinite: log made -Infinity of x = 0 (leaf \"x\")"
  */
 export function assertFinite(root: Value): void {
-  if (!isValue(root)) throw wrong("assertFinite: root", root, "a Value");
+  aValue(root, "assertFinite: root");
   const order = topologicalOrder(root);
   for (const node of order) {
     if (!Number.isFinite(node.data)) throw forwardError("assertFinite", node);

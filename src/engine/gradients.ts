@@ -2,14 +2,15 @@
  * Derivatives of what has been recorded, by any of its nodes, without touching `grad`. As numbers, by the local-gradient closures; as a
  * graph, by the rows on Values (linearization.ts). Next: transforms.ts, the same for functions.
  */
-import { boolean, elements, isArray, wrong } from "../arguments/checks.js";
+import { boolean, isArray } from "../arguments/checks.js";
 import { options, or } from "../arguments/options.js";
 import { ChainruleError } from "../errors.js";
 import { propagate } from "./backward.js";
+import { values } from "./given.js";
 import { carryingNodes, withLeaves } from "./graph.js";
 import { Linearization } from "./linearization.js";
 import { CONSTANT, recording, withRecording } from "./node.js";
-import { constant, isValue, type Value } from "./value.js";
+import { constant, type Value } from "./value.js";
 
 /** What `gradients` returns. */
 export interface GradientOptions {
@@ -20,17 +21,16 @@ export interface GradientOptions {
 const CHECKS = { createGraph: or(boolean, false) };
 
 function checked(role: string, given: unknown): readonly Value[] {
-  const list = elements(given, `gradients: ${role}s`, "a list of Values");
+  const list = values(given, "gradients", role);
   for (let i = 0; i < list.length; i++) {
-    const value = list[i];
-    if (!isValue(value)) throw wrong(`gradients: ${role} ${String(i)}`, value, "a Value");
-    if (role === "output" || value.rule !== CONSTANT) continue;
+    const { rule, data } = list[i] as Value;
+    if (role === "output" || rule !== CONSTANT) continue;
     throw new ChainruleError(
-      `gradients: input ${String(i)} is a constant with data ${String(value.data)}, expected a node of the graph ` +
+      `gradients: input ${String(i)} is a constant with data ${String(data)}, expected a node of the graph ` +
         `(numbers, and what noGrad made, get no gradient)`,
     );
   }
-  return list as Value[];
+  return list;
 }
 
 /**

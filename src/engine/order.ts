@@ -1,7 +1,7 @@
 /** The order of a graph for callers: graph.ts finds it. */
-import { wrong } from "../arguments/checks.js";
+import { aValue } from "./given.js";
 import { innerNodes, withLeaves } from "./graph.js";
-import { isValue, type Value } from "./value.js";
+import type { Value } from "./value.js";
 
 /**
  * Every node that `root` was computed from, and `root` itself last: parents come before children, each node once.
@@ -11,7 +11,7 @@ import { isValue, type Value } from "./value.js";
  * topologicalOrder(x.add(x).exp()).map((node) => node.op); // ["leaf", "add", "exp"]
  */
 export function topologicalOrder(root: Value): Value[] {
-  if (!isValue(root)) throw wrong("topologicalOrder: root", root, "a Value");
+  aValue(root, "topologicalOrder: root");
   const inner = innerNodes([root]);
   return inner.length === 0 ? [root] : withLeaves(inner);
 }

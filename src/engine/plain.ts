@@ -2,7 +2,7 @@
 import { ChainruleError, describe } from "../errors.js";
 
 /** Whether it has a method; what cannot be read, as a revoked proxy, has none. */
-function has(result: unknown, method: PropertyKey): boolean {
+export function has(result: unknown, method: PropertyKey): boolean {
   try {
     return (
       typeof (result as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[method] === "function"

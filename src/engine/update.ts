@@ -2,7 +2,10 @@
  * Update rules: one step of an optimizer for one parameter, stated in symbols, so that the same rule moves Values here and is
  * compiled for a Program. Next: nn/optimizers.ts, which holds the rules and their settings.
  */
-import { constant, fold, functionOf, variable, type Sym } from "../ops/index.js";
+import { fn, instance, listOf, text, type Check } from "../arguments/checks.js";
+import { byName, record } from "../arguments/options.js";
+import { constant, fold, functionOf, variable } from "../ops/index.js";
+import { Sym } from "../ops/sym.js";
 import type { Value } from "./value.js";
 
 /** Symbols by name. */
@@ -18,6 +21,18 @@ export interface UpdateRule<State extends string = string, Setting extends strin
   /** The new parameter, from the new state. */
   readonly parameter: (p: Sym, g: Sym, state: Symbols<State>, settings: Symbols<Setting>) => Sym;
 }
+
+const NAMES = listOf(text, "a list of names");
+
+/** @throws ChainruleError if it is no update rule. */
+export const checkRule: Check<UpdateRule> = record({
+  state: NAMES,
+  settings: NAMES,
+  next: fn<UpdateRule["next"]>(),
+  parameter: fn<UpdateRule["parameter"]>(),
+});
+const SYM = instance(Sym, "an expression of p, g, the state and the settings");
+const STATE = byName(SYM, "expressions by the names of the state");
 
 /** One assignment of a rule: a state, the parameter `p`, or a temporary. */
 export interface Assignment {
@@ -48,7 +63,7 @@ const reads = (sym: Sym, name: string): boolean =>
 export function stepsOf(rule: UpdateRule): Steps {
   const [p, g] = [variable("p"), variable("g")];
   const [state, settings] = [symbols(rule.state), symbols(rule.settings)];
-  const next = rule.next(p, g, state, settings);
+  const next = STATE(rule.next(p, g, state, settings), "update rule: what next gave");
   const values = rule.state.map((target) => ({ target, value: next[target] ?? constant(0) }));
   const waiting = values.filter(({ target }, k) =>
     values.slice(k + 1).some(({ value }) => reads(value, target)),
@@ -59,7 +74,7 @@ export function stepsOf(rule: UpdateRule): Steps {
     assignments: [
       ...values.map((each) => (waiting.includes(each) ? { ...each, target: temporary(each.target) } : each)),
       ...waiting.map(({ target }) => ({ target, value: variable(temporary(target)) })),
-      { target: "p", value: rule.parameter(p, g, state, settings) },
+      { target: "p", value: SYM(rule.parameter(p, g, state, settings), "update rule: what parameter gave") },
     ],
   };
 }

@@ -5,14 +5,14 @@
 import { ChainruleError } from "../errors.js";
 import { centred, INK, SIDE, type Picture } from "./centre.js";
 import { decodePng, type Png } from "./png.js";
-import { reading } from "./read.js";
+import { checkPath, reading } from "./read.js";
 
 /**
  * Reads a digit from a PNG file of any size, dark on light or light on dark, grey or in colour, as 28 · 28 numbers from 0 to 1.
  * @throws ChainruleError that names the file, if it is no PNG, too large, or shows nothing.
  */
 export function readDigit(path: string): Float64Array {
-  const picture = reading(path, (bytes) => nonEmpty(onDark(grey(decodePng(bytes)))));
+  const picture = reading(checkPath(path, "readDigit"), (bytes) => nonEmpty(onDark(grey(decodePng(bytes)))));
   // A picture of MNIST's own size is taken as it is.
   return picture.width === SIDE && picture.height === SIDE ? picture.pixels : centred(picture);
 }

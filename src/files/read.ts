@@ -1,6 +1,10 @@
 /** Files as bytes, with errors that name them. */
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { text } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
+
+/** @throws ChainruleError if what a function was given is no path. */
+export const checkPath = (path: unknown, caller: string): string => text(path, `${caller}: path`);
 
 /** @throws ChainruleError that names the file, if there is none or it cannot be read. */
 export function readWhole(path: string): Uint8Array {

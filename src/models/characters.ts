@@ -2,7 +2,17 @@
  * Text to train a character model on: in comes text, one document a line, out come the characters it is written in and each
  * document as numbers. Next: microgpt.ts, which learns from them.
  */
+import { check, integer, listOf, text } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
+
+const CHARACTERS = listOf(
+  check(
+    "one character",
+    (given): given is string => typeof given === "string" && Array.from(given).length === 1,
+  ),
+  "a list of characters",
+);
+const DOCUMENTS = listOf(text, "a list of texts");
 
 /**
  * The characters (code points) of some text, in order, and one token more, which begins and ends every document.
@@ -20,7 +30,8 @@ export class Characters {
     /** The character of each token. */
     readonly list: readonly string[],
   ) {
-    this.tokens = new Map(list.map((character, token) => [character, token]));
+    this.list = CHARACTERS(list, "Characters: list");
+    this.tokens = new Map(this.list.map((character, token) => [character, token]));
     if (this.tokens.size === list.length) return;
     throw new ChainruleError(
       `Characters: there are ${String(list.length)} characters, of which ${String(this.tokens.size)} differ`,
@@ -29,7 +40,9 @@ export class Characters {
 
   /** Those of some documents. */
   static of(documents: readonly string[]): Characters {
-    const found = new Set(documents.flatMap((document) => Array.from(document)));
+    const found = new Set(
+      DOCUMENTS(documents, "Characters: documents").flatMap((document) => Array.from(document)),
+    );
     const codePoint = (character: string): number => character.codePointAt(0) as number;
     return new Characters([...found].sort((a, b) => codePoint(a) - codePoint(b)));
   }
@@ -49,7 +62,7 @@ export class Characters {
    * @throws ChainruleError for a character that the model does not know.
    */
   encode(document: string): Int32Array {
-    const inner = Array.from(document, (character) => {
+    const inner = Array.from(text(document, "encode: document"), (character) => {
       const token = this.tokens.get(character);
       if (token !== undefined) return token;
       throw new ChainruleError(
@@ -59,9 +72,10 @@ export class Characters {
     return Int32Array.of(this.boundary, ...inner, this.boundary);
   }
 
-  /** The text of some tokens, without boundaries. */
+  /** The text of some tokens, without boundaries. @throws ChainruleError for a token that there is not. */
   decode(tokens: readonly number[]): string {
-    return tokens.map((token) => this.list[token] ?? "").join("");
+    const known = listOf(integer(0, this.boundary), "a list of tokens")(tokens, "decode: tokens");
+    return known.map((token) => this.list[token] ?? "").join("");
   }
 }
 
@@ -70,8 +84,8 @@ export class Characters {
  * @example
  * documentsOf("emma\n\n  olivia \r\n"); // ["emma", "olivia"]
  */
-export const documentsOf = (text: string): string[] =>
-  text
+export const documentsOf = (source: string): string[] =>
+  text(source, "documentsOf: text")
     .split(/\r\n?|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");

@@ -1,4 +1,6 @@
 /** A trained microgpt as bytes and back: its weights, its shape, and the characters that its tokens stand for. */
+import { instance } from "../arguments/checks.js";
+import { record } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { encodeWeights, loadWeights, type WeightsFormat } from "../nn/index.js";
 import { architectureOf } from "../nn/weights.js";
@@ -15,6 +17,11 @@ export interface TextModel {
   readonly characters: Characters;
 }
 
+const TEXT_MODEL = record({
+  model: instance(MicroGpt, "a MicroGpt"),
+  characters: instance(Characters, "Characters"),
+});
+
 /**
  * The weights of a model with its shape and its characters, as a safetensors file or as JSON.
  * @throws ChainruleError if the model has not a token for each character and one for the boundary.
@@ -25,7 +32,8 @@ export interface TextModel {
  * again.characters.list; // ["a", "b"]
  * again.model.loss([2, 0, 1, 2]).data === model.loss([2, 0, 1, 2]).data; // true
  */
-export function encodeMicroGpt({ model, characters }: TextModel, format?: WeightsFormat): Uint8Array {
+export function encodeMicroGpt(given: TextModel, format?: WeightsFormat): Uint8Array {
+  const { model, characters } = TEXT_MODEL(given, "encodeMicroGpt: text model");
   checkVocabulary(model.shape, characters);
   const architecture = { model: NAME, ...model.shape, characters: characters.list };
   return encodeWeights({ namedParameters: () => model.namedParameters(), architecture }, format);
@@ -36,7 +44,11 @@ export function encodeMicroGpt({ model, characters }: TextModel, format?: Weight
  * @throws ChainruleError if they are cut off or malformed, hold another model, or its weights do not fit its shape.
  */
 export function decodeMicroGpt(bytes: Uint8Array): TextModel {
-  const { model: name, characters: list, ...rest } = (architectureOf(bytes) ?? {}) as Record<string, unknown>;
+  const {
+    model: name,
+    characters: list,
+    ...rest
+  } = (architectureOf(bytes, "decodeMicroGpt") ?? {}) as Record<string, unknown>;
   if (name !== NAME) {
     throw new ChainruleError(`decodeMicroGpt: the file holds ${describe(name)}, expected a ${NAME}`);
   }

@@ -3,12 +3,13 @@
  * compiled from the same model, one for each length of document, which share its parameters and Adam; both compute the same
  * numbers up to rounding. Next: invent.ts, which draws new documents from either.
  */
+import { check, instance, isA, isTypedArray, notNegative } from "../arguments/checks.js";
 import { compile, type Program } from "../compile/index.js";
 import { noGrad } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Adam } from "../nn/index.js";
-import type { MicroGpt } from "./microgpt.js";
+import { MicroGpt } from "./microgpt.js";
 
 /** What trains a microgpt: on Values or compiled. */
 export interface GptTrainer {
@@ -33,6 +34,18 @@ function checkLoss(loss: number): void {
   throw new ChainruleError(`microgpt: the loss is ${String(loss)} (try a smaller learning rate)`);
 }
 
+const checkModel = instance(MicroGpt, "a MicroGpt");
+const document = check(
+  "a document of tokens, an Int32Array",
+  (given): given is Int32Array => isTypedArray(given) && isA(given, Int32Array),
+);
+
+/** What a step takes, before anything changes. */
+function checkStep(tokens: Int32Array, learningRate: number): void {
+  document(tokens, "step: document");
+  notNegative(learningRate, "step: learningRate");
+}
+
 const ADAM = { beta1: 0.85, beta2: 0.99, epsilon: 1e-8 };
 
 /**
@@ -48,10 +61,12 @@ export class EagerGptTrainer implements GptTrainer {
   private readonly adam: Adam;
 
   constructor(private readonly model: MicroGpt) {
+    checkModel(model, "EagerGptTrainer: model");
     this.adam = new Adam(model.parameters(), ADAM);
   }
 
   step(document: Int32Array, learningRate: number): number {
+    checkStep(document, learningRate);
     const loss = this.model.loss(document.subarray(0, this.model.shape.block + 1));
     checkLoss(loss.data);
     this.adam.zeroGrad();
@@ -92,6 +107,7 @@ export class CompiledGptTrainer implements GptTrainer {
   private reader: Program | undefined;
 
   constructor(private readonly model: MicroGpt) {
+    checkModel(model, "CompiledGptTrainer: model");
     this.parameters = model.parameters();
     this.store = compile([], { parameters: this.parameters });
     this.adam = new Adam(this.store, ADAM);
@@ -103,6 +119,7 @@ export class CompiledGptTrainer implements GptTrainer {
   }
 
   step(whole: Int32Array, learningRate: number): number {
+    checkStep(whole, learningRate);
     const { block, vocabulary } = this.model.shape;
     const document = whole.subarray(0, block + 1);
     this.model.checkTokens(document, 2);

@@ -3,6 +3,17 @@
  * the width, no biases. After Andrej Karpathy's "microgpt" (2026). A document's graph depends on its length only: tokens and
  * targets enter as one-hot leaves, so that one compiled program serves every document of a length. Next: microgpt-trainer.ts.
  */
+import {
+  anyNumber,
+  callable,
+  count,
+  elements,
+  integer,
+  manyNumbers,
+  positiveInteger,
+} from "../arguments/checks.js";
+import { record } from "../arguments/options.js";
+import { values } from "../engine/given.js";
 import { constant, dot, keep, logSumExp, sum, Value } from "../engine/value.js";
 import { softmax } from "../engine/lists.js";
 import { ChainruleError, describe } from "../errors.js";
@@ -40,7 +51,7 @@ export interface DocumentGraph {
 
 /** The original's shape for so many tokens. */
 export const microGptShape = (vocabulary: number): MicroGptShape => ({
-  vocabulary,
+  vocabulary: positiveInteger(vocabulary, "microGptShape: vocabulary"),
   block: 16,
   width: 16,
   heads: 4,
@@ -67,9 +78,11 @@ export class MicroGpt implements NamedModel {
     weight: () => number,
   ) {
     checkShape(shape);
+    callable(weight, "MicroGpt: weight");
+    const drawn = (): Value => new Value(anyNumber(weight(), "MicroGpt: what weight gave"));
     const { vocabulary, block, width } = shape;
     const matrix = (rows: number, columns: number): Weights =>
-      Array.from({ length: rows }, () => keep(Array.from({ length: columns }, () => new Value(weight()))));
+      Array.from({ length: rows }, () => keep(Array.from({ length: columns }, drawn)));
     this.weights = {
       wte: matrix(vocabulary, width),
       wpe: matrix(block, width),
@@ -116,8 +129,9 @@ export class MicroGpt implements NamedModel {
   }
 
   /** @internal */
-  checkTokens(tokens: ArrayLike<number>, least: number): void {
+  checkTokens(given: ArrayLike<number>, least: number): void {
     const { vocabulary } = this.shape;
+    const tokens = manyNumbers(given, "MicroGpt: document", "an array of tokens");
     if (tokens.length < least) {
       throw new ChainruleError(
         `MicroGpt: the document has ${String(tokens.length)} tokens, expected at least ${String(least)}`,
@@ -144,12 +158,15 @@ export class MicroGpt implements NamedModel {
   /** Leaves for so many one-hot tokens. */
   blanks(length: number): Vector[] {
     const { vocabulary } = this.shape;
-    return Array.from({ length }, () => keep(Array.from({ length: vocabulary }, () => new Value(0))));
+    return Array.from({ length: count(length, "MicroGpt: length") }, () =>
+      keep(Array.from({ length: vocabulary }, () => new Value(0))),
+    );
   }
 
   /** A token as constants. */
   oneHot(token: number): Vector {
     const { vocabulary } = this.shape;
+    integer(0, vocabulary - 1)(token, "MicroGpt: token");
     return keep(Array.from({ length: vocabulary }, (_, i) => constant(i === token ? 1 : 0)));
   }
 
@@ -157,23 +174,38 @@ export class MicroGpt implements NamedModel {
    * The scores of the next token after each of a sequence of (one-hot) tokens.
    * @throws ChainruleError if there are not 1 to a block of them.
    */
-  logits(tokens: readonly Vector[]): Vector[] {
+  logits(given: readonly Vector[]): Vector[] {
+    const tokens = this.vectors(given);
     this.checkContext(tokens.length);
     const { wte, wpe, head, wq, wk, wv, wo, fc1, fc2 } = this.weights;
     const embedding = transposed(wte);
     const keys: Vector[] = [];
-    const values: Vector[] = [];
+    const seen: Vector[] = [];
     return tokens.map((token, position) => {
       const place = wpe[position] as Vector;
       const x = normalized(embedding.map((column, i) => dot(token, column).add(place[i] as Value)));
       const before = normalized(x);
       const query = linear(before, wq);
       keys.push(linear(before, wk));
-      values.push(linear(before, wv));
-      const attended = plus(linear(this.attention(query, keys, values), wo), x);
+      seen.push(linear(before, wv));
+      const attended = plus(linear(this.attention(query, keys, seen), wo), x);
       const hidden = linear(normalized(attended), fc1).map((h) => h.relu());
       return linear(plus(linear(keep(hidden), fc2), attended), head);
     });
+  }
+
+  /** One-hot tokens as they are, checked. */
+  private vectors(given: readonly Vector[]): readonly Vector[] {
+    const { vocabulary } = this.shape;
+    const tokens = elements(given, "MicroGpt: tokens", "a list of one-hot tokens") as Vector[];
+    tokens.forEach((token, i) => {
+      const { length } = values(token, `MicroGpt: token ${String(i)}`, "element");
+      if (length === vocabulary) return;
+      throw new ChainruleError(
+        `MicroGpt: token ${String(i)} has ${String(length)} elements, expected ${String(vocabulary)}, one for each token there is`,
+      );
+    });
+    return tokens;
   }
 
   private attention(query: Vector, keys: readonly Vector[], values: readonly Vector[]): Vector {
@@ -190,12 +222,15 @@ export class MicroGpt implements NamedModel {
   }
 }
 
+const SHAPE = record({
+  vocabulary: positiveInteger,
+  block: positiveInteger,
+  width: positiveInteger,
+  heads: positiveInteger,
+});
+
 function checkShape(shape: MicroGptShape): void {
-  for (const [name, size] of Object.entries(shape) as [string, unknown][]) {
-    if (typeof size === "number" && Number.isInteger(size) && size >= 1) continue;
-    throw new ChainruleError(`MicroGpt: ${name} is ${describe(size)}, expected a positive integer`);
-  }
-  const { width, heads } = shape;
+  const { width, heads } = SHAPE(shape, "MicroGpt: shape");
   if (width % heads === 0) return;
   throw new ChainruleError(
     `MicroGpt: ${String(heads)} heads do not share a width of ${String(width)} evenly`,

@@ -1,5 +1,5 @@
 /** Adam, and AdamW with weight decay apart from the gradient. */
-import { anyNumber, notNegative, positive } from "../arguments/checks.js";
+import { decay, notNegative, positive } from "../arguments/checks.js";
 import { options, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import { one } from "../ops/index.js";
@@ -19,8 +19,8 @@ export interface AdamOptions {
 
 const CHECKS = {
   learningRate: or(positive, 1e-3),
-  beta1: or(anyNumber, 0.9),
-  beta2: or(anyNumber, 0.999),
+  beta1: or(decay, 0.9),
+  beta2: or(decay, 0.999),
   epsilon: or(positive, 1e-8),
 } satisfies ChecksOf<AdamOptions>;
 
@@ -64,8 +64,8 @@ export class Adam extends Optimizer {
   constructor(target: Target, given?: AdamOptions, rule: UpdateRule = ADAM) {
     const { learningRate, beta1, beta2, epsilon } = options(new.target.name, given, CHECKS);
     super(target, rule, learningRate);
-    this.beta1 = this.decay("beta1", beta1);
-    this.beta2 = this.decay("beta2", beta2);
+    this.beta1 = beta1;
+    this.beta2 = beta2;
     this.epsilon = epsilon;
   }
 

@@ -2,11 +2,13 @@
  * Architectures as data: each layer of a net is a plain object that can be written to a file, and this table says how it is built.
  * Next: sequential.ts, which puts layers in a row.
  */
-import { ChainruleError, describe } from "../errors.js";
+import { numbers, oneOf, positiveInteger, read, share, text, wrong } from "../arguments/checks.js";
+import { or, record, type Checked, type Checks } from "../arguments/options.js";
+import { ChainruleError } from "../errors.js";
 import { Affine } from "./affine.js";
-import type { Dataset } from "./dataset.js";
+import { checkDataset, type Dataset } from "./dataset.js";
 import { Dropout, Embedding } from "./dropout.js";
-import { initialisers, type InitialiserName } from "./initialisers.js";
+import { draws, type InitialiserName } from "./initialisers.js";
 import { Matrix } from "./matrix.js";
 import { BatchNorm, LayerNorm, RmsNorm } from "./norms.js";
 import type { Pass } from "./pass.js";
@@ -40,44 +42,31 @@ export type LayerSpec =
   | { readonly layer: "embedding"; readonly vocabulary: number; readonly width: number }
   | { readonly layer: "normalize"; readonly mean: readonly number[]; readonly deviation: readonly number[] };
 
-type Builders = {
-  readonly [Name in LayerSpec["layer"]]: (
-    spec: Extract<LayerSpec, { layer: Name }> & { readonly layer: Name },
-    random: Random,
-  ) => Layer;
-};
+type Builder = (spec: unknown, name: string, random: Random) => Layer;
 
-const activation = (name: ActivationName) => (): Layer => ({
-  forward: (x) => x.map((value) => value[name]()),
-});
+/** A kind of layer: the checks of its fields, and how it is built from them. */
+const kind =
+  <C extends Checks>(checks: C, make: (spec: Checked<C>, random: Random) => Layer): Builder =>
+  (spec, name, random) =>
+    make(record({ layer: text, ...checks })(spec, name), random);
 
-function size(name: string, value: unknown): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1) return value;
-  throw new ChainruleError(`Sequential: ${name} is ${describe(value)}, expected a positive integer`);
-}
-
-function numbers(name: string, value: unknown): readonly number[] {
-  if (Array.isArray(value) && value.every((x) => typeof x === "number")) return value;
-  throw new ChainruleError(`Sequential: ${name} is ${describe(value)}, expected a list of numbers`);
-}
+const activation = (name: ActivationName): Builder =>
+  kind({}, () => ({ forward: (x) => x.map((value) => value[name]()) }));
 
 const weights = (rows: number, columns: number, draw: () => number): Matrix =>
   Matrix.leaves(Float64Array.from({ length: rows * columns }, draw), rows, columns);
 
-const builders: Builders = {
-  affine({ inputs, outputs, initial = "he" }, random) {
-    const [rows, columns] = [size("inputs", inputs), size("outputs", outputs)];
-    if (!Object.hasOwn(initialisers, initial)) {
-      throw new ChainruleError(
-        `Sequential: initial is ${describe(initial)}, expected one of ${Object.keys(initialisers).join(", ")}`,
-      );
-    }
-    const draw = initialisers[initial];
-    return new Affine(
-      weights(rows, columns, () => draw(random, rows, columns)),
-      Matrix.zeros(1, columns),
-    );
-  },
+const NAMES = Object.keys(draws) as InitialiserName[];
+
+const builders: Readonly<Record<LayerSpec["layer"], Builder>> = {
+  affine: kind(
+    { inputs: positiveInteger, outputs: positiveInteger, initial: or(oneOf(NAMES), "he") },
+    ({ inputs, outputs, initial }, random) =>
+      new Affine(
+        weights(inputs, outputs, () => draws[initial](random, inputs, outputs)),
+        Matrix.zeros(1, outputs),
+      ),
+  ),
   relu: activation("relu"),
   leakyRelu: activation("leakyRelu"),
   elu: activation("elu"),
@@ -86,36 +75,34 @@ const builders: Builders = {
   silu: activation("silu"),
   gelu: activation("gelu"),
   tanh: activation("tanh"),
-  dropout: ({ rate }) => new Dropout(rate),
-  batchNorm: ({ features }) => new BatchNorm(size("features", features)),
-  layerNorm: ({ features }) => new LayerNorm(size("features", features)),
-  rmsNorm: ({ features }) => new RmsNorm(size("features", features)),
-  embedding({ vocabulary, width }, random) {
-    const [rows, columns] = [size("vocabulary", vocabulary), size("width", width)];
-    return new Embedding(weights(rows, columns, () => random.normal()));
-  },
-  normalize({ mean, deviation }) {
-    const centre = Matrix.from([numbers("mean", mean)]);
-    const scale = Matrix.from([numbers("deviation", deviation).map((d) => 1 / d)]);
-    if (centre.columns !== scale.columns || deviation.includes(0)) {
+  dropout: kind({ rate: share }, ({ rate }) => new Dropout(rate)),
+  batchNorm: kind({ features: positiveInteger }, ({ features }) => new BatchNorm(features)),
+  layerNorm: kind({ features: positiveInteger }, ({ features }) => new LayerNorm(features)),
+  rmsNorm: kind({ features: positiveInteger }, ({ features }) => new RmsNorm(features)),
+  embedding: kind(
+    { vocabulary: positiveInteger, width: positiveInteger },
+    ({ vocabulary, width }, random) => new Embedding(weights(vocabulary, width, () => random.normal())),
+  ),
+  normalize: kind({ mean: numbers, deviation: numbers }, ({ mean, deviation }) => {
+    if (mean.length !== deviation.length || deviation.includes(0)) {
       throw new ChainruleError(
         `Sequential: deviation is [${deviation.join(", ")}], expected ${String(mean.length)} numbers other than 0 as mean has`,
       );
     }
+    const [centre, scale] = [Matrix.from([mean]), Matrix.from([deviation.map((d) => 1 / d)])];
     return { forward: (x) => x.sub(centre).mul(scale) };
-  },
+  }),
 };
 
-/** @throws ChainruleError if the layer is unknown, or a number of it is wrong. */
-export function build(spec: LayerSpec, random: Random): Layer {
-  const { layer } = (spec as { layer: unknown } | null) ?? { layer: spec };
-  if (typeof layer !== "string" || !Object.hasOwn(builders, layer)) {
-    throw new ChainruleError(
-      `Sequential: layer is ${describe(layer)}, expected one of ${Object.keys(builders).join(", ")}`,
-    );
-  }
-  const builder = builders[layer as LayerSpec["layer"]] as (spec: LayerSpec, random: Random) => Layer;
-  return builder(spec, random);
+const KINDS = Object.keys(builders) as LayerSpec["layer"][];
+
+/** A layer of a net, `Sequential: layer 3`. @throws ChainruleError if there is no such layer, or a field of it is wrong. */
+export function build(spec: unknown, place: number, random: Random): Layer {
+  const name = `Sequential: layer ${String(place)}`;
+  if (typeof spec !== "object" || spec === null)
+    throw wrong(name, spec, 'an object such as { layer: "relu" }');
+  const layer = read(`${name}.layer`, () => (spec as { readonly layer?: unknown }).layer);
+  return builders[oneOf(KINDS)(layer, `${name}.layer`)](spec, name, random);
 }
 
 /**
@@ -124,7 +111,8 @@ export function build(spec: LayerSpec, random: Random): Layer {
  * @example
  * normalization(Dataset.from([[1, 5], [3, 5]], [0, 0])); // {"layer": "normalize", "mean": [2, 5], "deviation": [1, 1]}
  */
-export function normalization({ x, count, inputSize }: Dataset): LayerSpec {
+export function normalization(data: Dataset): LayerSpec {
+  const { x, count, inputSize } = checkDataset(data, "normalization: data");
   const mean = new Array<number>(inputSize).fill(0);
   const squares = new Array<number>(inputSize).fill(0);
   const over = (total: number[], f: (x: number, j: number) => number): void => {

@@ -1,10 +1,13 @@
 /** Gradient clipping, between the backward pass and the step of an optimizer. */
-import { ChainruleError } from "../errors.js";
-import { isValues, type Target } from "./optimizer.js";
+import { numberWhere } from "../arguments/checks.js";
+import { checkTarget, isValues, type Target } from "./optimizer.js";
 
-function checked(most: number, name: string): number {
-  if (most > 0) return most;
-  throw new ChainruleError(`${name}: the limit is ${String(most)}, expected a positive number`);
+/** No limit, Infinity, only measures. */
+const limit = numberWhere("a positive number", (x) => x > 0);
+
+function check(target: Target, most: number, caller: string): void {
+  checkTarget(target, caller);
+  limit(most, `${caller}: most`);
 }
 
 /** Applies f to every gradient. */
@@ -24,7 +27,7 @@ function change(target: Target, f: (g: number) => number): void {
  * x.grad; // 0.6, to 12 decimals
  */
 export function clipByNorm(target: Target, most: number): number {
-  checked(most, "clipByNorm");
+  check(target, most, "clipByNorm");
   let squares = 0;
   if (isValues(target)) for (const { grad } of target) squares += grad * grad;
   else for (const g of target.gradients) squares += g * g;
@@ -43,6 +46,6 @@ export function clipByNorm(target: Target, most: number): number {
  * x.grad; // 1
  */
 export function clipByValue(target: Target, most: number): void {
-  checked(most, "clipByValue");
+  check(target, most, "clipByValue");
   change(target, (g) => Math.min(most, Math.max(-most, g)));
 }

@@ -2,6 +2,19 @@
  * Examples to learn from: rows of inputs with their targets, as numbers. In flow arrays, out come batches, splits and the
  * one-hot rows of classes. Next: fit.ts, which trains on them.
  */
+import {
+  count,
+  elements,
+  instance,
+  integer,
+  isA,
+  isTypedArray,
+  manyNumbers,
+  positive,
+  positiveInteger,
+  wrong,
+} from "../arguments/checks.js";
+import { optional } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { random } from "./random.js";
 
@@ -10,11 +23,15 @@ type Rows = readonly ArrayLike<number>[];
 /** As many as 4 GiB hold; labels that are no classes, such as names that are all different, would ask for more. */
 const MOST_TARGETS = 2 ** 29;
 
-/** Row by row in one array, and how long a row is. */
-function flat(rows: Rows, name: string): { data: Float64Array; columns: number } {
-  const columns = rows[0]?.length ?? 0;
-  const data = new Float64Array(rows.length * columns);
-  rows.forEach((row, i) => {
+/** Row by row in one array, how many rows there are, and how long one is. */
+function flat(
+  rows: readonly unknown[],
+  name: string,
+): { data: Float64Array; count: number; columns: number } {
+  const lists = rows.map((row, i) => manyNumbers(row, `Dataset: ${name}[${String(i)}]`, "a row of numbers"));
+  const columns = lists[0]?.length ?? 0;
+  const data = new Float64Array(lists.length * columns);
+  lists.forEach((row, i) => {
     if (row.length !== columns) {
       throw new ChainruleError(
         `Dataset: row ${String(i)} of ${name} has ${String(row.length)} numbers, row 0 has ${String(columns)}`,
@@ -22,7 +39,7 @@ function flat(rows: Rows, name: string): { data: Float64Array; columns: number }
     }
     data.set(row, i * columns);
   });
-  return { data, columns };
+  return { data, count: lists.length, columns };
 }
 
 function checkNumbers(data: Float64Array, columns: number, name: string): void {
@@ -62,15 +79,15 @@ export class Dataset {
    * Dataset.from([[1], [2]], [3, 5]).targetSize; // 1
    */
   static from(x: Rows, t: Rows | ArrayLike<number>): Dataset {
-    const inputs = flat(x, "x");
+    const inputs = flat(elements(x, "Dataset: x", "rows of numbers"), "x");
+    const rows = elements(t, "Dataset: t", "rows of numbers, or a number for each row of x");
     const targets = flat(
-      Array.from(t as ArrayLike<ArrayLike<number> | number>, (row) =>
-        typeof row === "number" ? [row] : row,
-      ),
+      rows.map((row) => (typeof row === "number" ? [row] : row)),
       "t",
     );
-    const dataset = new Dataset(inputs.data, targets.data, x.length, inputs.columns, targets.columns, false);
-    return checked(dataset, t.length);
+    const { count, columns } = inputs;
+    const dataset = new Dataset(inputs.data, targets.data, count, columns, targets.columns, false);
+    return checked(dataset, targets.count);
   }
 
   /**
@@ -80,17 +97,23 @@ export class Dataset {
    * no class.
    */
   static ofClasses(x: Rows | Float64Array, labels: ArrayLike<number>, classes?: number): Dataset {
+    const given = manyNumbers(labels, "Dataset: labels", "an array of classes");
     const inputs =
-      x instanceof Float64Array ? { data: x, columns: x.length / Math.max(1, labels.length) } : flat(x, "x");
-    const width = classes ?? 1 + Array.from(labels).reduce((most, label) => Math.max(most, label), -1);
-    if (labels.length * width > MOST_TARGETS) {
+      isA(x, Float64Array) && isTypedArray(x)
+        ? { data: x, count: given.length, columns: x.length / Math.max(1, given.length) }
+        : flat(elements(x, "Dataset: x", "rows of numbers"), "x");
+    const width =
+      optional(positiveInteger)(classes, "Dataset: classes") ??
+      1 + Array.from(given).reduce((most, label) => Math.max(most, label), -1);
+    const size = given.length * width;
+    if (size > MOST_TARGETS) {
       throw new ChainruleError(
-        `Dataset: ${String(labels.length)} examples of ${String(width)} classes take ${String(labels.length * width)} targets, expected at most ${String(MOST_TARGETS)}`,
+        `Dataset: ${String(given.length)} examples of ${String(width)} classes take ${String(size)} targets, expected at most ${String(MOST_TARGETS)}`,
       );
     }
-    const t = new Float64Array(labels.length * Math.max(0, width));
-    for (let i = 0; i < labels.length; i++) {
-      const label = labels[i] as number;
+    const t = new Float64Array(Math.max(0, size));
+    for (let i = 0; i < given.length; i++) {
+      const label = given[i] as number;
       if (!Number.isInteger(label) || label < 0 || label >= width) {
         throw new ChainruleError(
           `Dataset: label ${String(i)} is ${describe(label)}, expected a class from 0 to ${String(width - 1)}`,
@@ -98,28 +121,35 @@ export class Dataset {
       }
       t[i * width + label] = 1;
     }
-    const count = x instanceof Float64Array ? labels.length : x.length;
-    return checked(new Dataset(inputs.data, t, count, inputs.columns, width, true), labels.length);
+    return checked(new Dataset(inputs.data, t, inputs.count, inputs.columns, width, true), given.length);
   }
 
-  /** The class of an example: where its one-hot row is 1. */
+  /** The class of an example: where its one-hot row is 1. @throws ChainruleError if there is no such example. */
   classOf(i: number): number {
+    this.checkIndex(i);
     return this.t.indexOf(1, i * this.targetSize) - i * this.targetSize;
   }
 
   /** Some of the examples, in the order given. @throws ChainruleError if there is no such example. */
   pick(indices: ArrayLike<number>): Dataset {
-    const wrong = Array.from(indices).find((i) => !Number.isInteger(i) || i < 0 || i >= this.count);
-    if (wrong !== undefined || indices.length === 0) {
-      throw new ChainruleError(
-        `Dataset: example ${String(wrong)} was picked, expected at least one from 0 to ${String(this.count - 1)}`,
-      );
-    }
+    this.checkIndices(indices);
     const { inputSize, targetSize } = this;
     const x = new Float64Array(indices.length * inputSize);
     const t = new Float64Array(indices.length * targetSize);
     this.copy(indices, x, t);
     return new Dataset(x, t, indices.length, inputSize, targetSize, this.hasClasses);
+  }
+
+  private checkIndex(i: number): void {
+    if (Number.isInteger(i) && i >= 0 && i < this.count) return;
+    throw wrong("Dataset: example", i, `a whole number from 0 to ${String(this.count - 1)}`);
+  }
+
+  /** @throws ChainruleError if they are no list of examples, or there are none. @internal */
+  checkIndices(indices: ArrayLike<number>): void {
+    const list = manyNumbers(indices, "Dataset: examples", "an array of their places");
+    if (list.length === 0) throw new ChainruleError("Dataset: no example was picked, expected at least one");
+    for (let i = 0; i < list.length; i++) this.checkIndex(list[i] as number);
   }
 
   /** Copies examples, one after another, to the start of two arrays. @internal */
@@ -136,8 +166,10 @@ export class Dataset {
     }
   }
 
-  /** The examples from one index to before another. */
+  /** The examples from one index to before another. @throws ChainruleError if there are none between them. */
   slice(from: number, to = this.count): Dataset {
+    count(from, "Dataset: from");
+    integer(0, this.count)(to, "Dataset: to");
     return this.pick(Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i));
   }
 
@@ -149,7 +181,7 @@ export class Dataset {
    * [train.count, validation.count]; // [3, 1]
    */
   split(share: number, seed = 1): [Dataset, Dataset] {
-    const first = Math.round(share * this.count);
+    const first = Math.round(positive(share, "Dataset: share") * this.count);
     if (!(first >= 1 && first < this.count)) {
       throw new ChainruleError(
         `Dataset: a share of ${String(share)} of ${String(this.count)} examples leaves a part empty`,
@@ -180,3 +212,6 @@ function checked(dataset: Dataset, targets: number): Dataset {
   checkNumbers(t, targetSize, "t");
   return dataset;
 }
+
+/** @throws ChainruleError if it is no Dataset. */
+export const checkDataset = instance(Dataset, "a Dataset");

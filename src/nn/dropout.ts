@@ -1,8 +1,9 @@
 /** Layers with something of their own besides weights: dropout with its mask, embedding with its table. */
+import { share } from "../arguments/checks.js";
 import { dot, sum } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { Matrix, shapeOf } from "./matrix.js";
-import type { Pass } from "./pass.js";
+import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
+import { checkPass, type Pass } from "./pass.js";
 
 /**
  * Dropout (Srivastava and others, 2014): in training each element is 0 with probability `rate`, and the others are divided by
@@ -13,12 +14,13 @@ import type { Pass } from "./pass.js";
 export class Dropout {
   /** @throws ChainruleError if the rate is not from 0 to below 1. */
   constructor(readonly rate: number) {
-    if (rate >= 0 && rate < 1) return;
-    throw new ChainruleError(`Dropout: rate is ${String(rate)}, expected a number from 0 to below 1`);
+    share(rate, "Dropout: rate");
   }
 
   /** x with elements dropped where `pass` trains; otherwise x itself. The shape stays. */
   forward(x: Matrix, pass?: Pass): Matrix {
+    checkMatrix(x, "Dropout: x");
+    checkPass(pass, "Dropout");
     const { rate } = this;
     if (pass?.isTraining !== true || rate === 0) return x;
     return x.mul(pass.noise(x.rows, x.columns, ({ uniform }) => (uniform() < rate ? 0 : 1 / (1 - rate))));
@@ -36,7 +38,9 @@ export class Embedding {
   constructor(
     /** vocabulary × width. */
     readonly W: Matrix,
-  ) {}
+  ) {
+    checkMatrix(W, "Embedding: W");
+  }
 
   /** The table, W (vocabulary × width). */
   namedParameters(): Readonly<Record<string, Matrix>> {
@@ -45,6 +49,7 @@ export class Embedding {
 
   /** @throws ChainruleError if an element of x is no index of a token. */
   forward(x: Matrix): Matrix {
+    checkMatrix(x, "Embedding: x");
     const { W } = this;
     const tokens = Array.from({ length: W.rows }, (_, token) => token);
     const columns = Array.from({ length: W.columns }, (_, j) => W.transpose().list(j));

@@ -2,9 +2,10 @@
  * The layers of chapter 5 that work element by element: addition and multiplication of two operands, and the activation
  * functions. Each has `forward` and the explicit `backward(dout)`, which agrees with what the Values compute themselves.
  */
-import { Value, type Operand } from "../engine/value.js";
+import { anyNumber } from "../arguments/checks.js";
+import { toValue, type Operand, type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { Matrix, shapeOf } from "./matrix.js";
+import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
 
 /** Takes what `forward` kept for `backward`. */
 export function kept<T>(state: T | undefined, layer: string): T {
@@ -17,11 +18,10 @@ export const numbers = (matrix: Matrix): Matrix => Matrix.constants(matrix.data,
 
 /** Checks the shape of an upstream gradient and takes its numbers. */
 export function upstream(dout: Matrix, out: Matrix, layer: string): Matrix {
+  checkMatrix(dout, `${layer}: dout`);
   if (dout.rows === out.rows && dout.columns === out.columns) return numbers(dout);
   throw new ChainruleError(`${layer}: dout is ${shapeOf(dout)}, expected ${shapeOf(out)} as the output`);
 }
-
-const dataOf = (x: Operand): number => (x instanceof Value ? x.data : x);
 
 /**
  * The add node: forward x + y, backward passes the upstream gradient on to both.
@@ -37,13 +37,16 @@ export class AddLayer {
   forward(x: number, y: number): number;
   forward(x: Value, y: Operand): Value;
   forward(x: Operand, y: Operand): Operand {
+    const isPlain = typeof x === "number" && typeof y === "number";
+    const out = isPlain ? x + y : toValue(x, "AddLayer", "x").add(toValue(y, "AddLayer", "y"));
     this.isDone = true;
-    return x instanceof Value ? x.add(y) : x + dataOf(y);
+    return out;
   }
 
   /** [dx, dy]. @throws ChainruleError before the first forward. */
   backward(dout: number): [dx: number, dy: number] {
     kept(this.isDone || undefined, "AddLayer");
+    anyNumber(dout, "AddLayer: dout");
     return [dout, dout];
   }
 }
@@ -62,13 +65,19 @@ export class MulLayer {
   forward(x: number, y: number): number;
   forward(x: Value, y: Operand): Value;
   forward(x: Operand, y: Operand): Operand {
-    this.operands = [dataOf(x), dataOf(y)];
-    return x instanceof Value ? x.mul(y) : x * dataOf(y);
+    if (typeof x === "number" && typeof y === "number") {
+      this.operands = [x, y];
+      return x * y;
+    }
+    const [left, right] = [toValue(x, "MulLayer", "x"), toValue(y, "MulLayer", "y")];
+    this.operands = [left.data, right.data];
+    return left.mul(right);
   }
 
   /** [dx, dy] = [dout · y, dout · x]. @throws ChainruleError before the first forward. */
   backward(dout: number): [dx: number, dy: number] {
     const [x, y] = kept(this.operands, "MulLayer");
+    anyNumber(dout, "MulLayer: dout");
     return [dout * y, dout * x];
   }
 }
@@ -82,6 +91,7 @@ abstract class Activation {
 
   /** The function of each element; the shape stays. Keeps the numbers for `backward`. */
   forward(x: Matrix): Matrix {
+    checkMatrix(x, `${this.constructor.name}: x`);
     const out = x.map((value) => this.apply(value));
     this.passed = { x: numbers(x), out: numbers(out) };
     return out;

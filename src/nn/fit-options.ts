@@ -4,19 +4,17 @@ import {
   check,
   finite,
   fn,
-  instance,
   integer,
-  isA,
   notNegative,
   positive,
   positiveInteger,
   read,
-  wrong,
-  type Check,
+  withMethods,
 } from "../arguments/checks.js";
 import { options, optional, or, record } from "../arguments/options.js";
 import { ChainruleError } from "../errors.js";
-import { Dataset } from "./dataset.js";
+import { checkDataset, type Dataset } from "./dataset.js";
+import { checkLoss } from "./model.js";
 import type { Optimizer, Target } from "./optimizer.js";
 import type { Evaluation, Loss } from "./run.js";
 import type { Schedule } from "./schedules.js";
@@ -95,25 +93,23 @@ export interface FitOptions {
   readonly eager?: boolean;
 }
 
-/** An object with functions of its own, such as a store: it is taken as it is. */
-const having = <T>(expected: string, ...names: readonly string[]): Check<T> =>
-  check(expected, (given): given is T => {
-    if (typeof given !== "object" || given === null) return false;
-    return names.every((name) => read(expected, () => name in given));
-  });
+const signal = check("an AbortSignal", (given): given is AbortSignal => {
+  if (typeof given !== "object" || given === null) return false;
+  return typeof read("fit: signal", () => (given as Partial<AbortSignal>).aborted) === "boolean";
+});
 
 const CHECKS = {
   epochs: optional(positiveInteger),
   iterations: optional(integer(0)),
   batchSize: or(positiveInteger, 32),
   seed: or(finite, 1),
-  loss: optional(fn<Loss>("a function of scores and targets")),
+  loss: optional(checkLoss),
   optimizer: optional(
     fn<NonNullable<FitOptions["optimizer"]>>("a function that makes an optimizer of a target"),
   ),
   schedule: optional(fn<Schedule>("a function of the step")),
   clip: optional(record({ value: optional(positive), norm: optional(positive) })),
-  validation: optional(instance(Dataset, "a Dataset")),
+  validation: optional(checkDataset),
   earlyStopping: optional(
     record({
       patience: positiveInteger,
@@ -121,8 +117,8 @@ const CHECKS = {
       restoreBest: or(boolean, true),
     }),
   ),
-  checkpoint: optional(having<CheckpointStore>("a store with load and save", "load", "save")),
-  signal: optional(having<AbortSignal>("an AbortSignal", "aborted")),
+  checkpoint: optional(withMethods<CheckpointStore>("a store with load and save", ["load", "save"])),
+  signal: optional(signal),
   onStep: optional(fn<NonNullable<FitOptions["onStep"]>>()),
   onEpoch: optional(fn<NonNullable<FitOptions["onEpoch"]>>()),
   eager: or(boolean, false),
@@ -132,22 +128,30 @@ const CHECKS = {
 export type FitSettings = { readonly [K in keyof typeof CHECKS]: ReturnType<(typeof CHECKS)[K]> };
 
 /** @throws ChainruleError that names the option that is wrong, and what was expected. */
-export function checkedOptions(given: FitOptions, data: unknown): FitSettings {
+export function checkedOptions(given: FitOptions, data: Dataset): FitSettings {
   const settings = options("fit", given, CHECKS);
   const { validation, earlyStopping, iterations, epochs, checkpoint } = settings;
-  if (!isA(data, Dataset)) throw wrong("fit: data", data, "a Dataset");
   if (epochs === undefined && iterations === undefined) {
     throw new ChainruleError("fit: neither epochs nor iterations is given, expected one of them");
   }
-  optional(positiveInteger)(checkpoint?.every, "fit: checkpoint.every");
+  const every = "fit: checkpoint.every";
+  optional(positiveInteger)(
+    read(every, () => checkpoint?.every),
+    every,
+  );
   if (earlyStopping !== undefined && validation === undefined) {
     throw new ChainruleError(
       "fit: earlyStopping is given without validation, expected examples to measure on",
     );
   }
-  if (validation === undefined) return settings;
-  if (validation.inputSize === data.inputSize && validation.targetSize === data.targetSize) return settings;
+  if (validation !== undefined) checkSizes(validation, data, "fit: validation");
+  return settings;
+}
+
+/** @throws ChainruleError if a dataset is not of the sizes of the data that is trained on. */
+export function checkSizes(other: Dataset, data: Dataset, name: string): void {
+  if (other.inputSize === data.inputSize && other.targetSize === data.targetSize) return;
   const sizes = (of: Dataset): string =>
     `${String(of.inputSize)} inputs and ${String(of.targetSize)} targets`;
-  throw new ChainruleError(`fit: validation has ${sizes(validation)}, expected ${sizes(data)} as data`);
+  throw new ChainruleError(`${name} has ${sizes(other)}, expected ${sizes(data)} as data`);
 }

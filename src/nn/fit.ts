@@ -2,9 +2,13 @@
  * Training: batches of a dataset go in, step by step, and what comes out is a model that has learned, and the history of its
  * losses. This file leads; training.ts knows what a step, an epoch and a checkpoint are.
  */
-import type { Dataset } from "./dataset.js";
-import { checkedOptions, type FitOptions, type History } from "./fit-options.js";
-import type { Model } from "./run.js";
+import { bytes } from "../arguments/checks.js";
+import { has } from "../engine/plain.js";
+import { optional } from "../arguments/options.js";
+import { checkDataset, type Dataset } from "./dataset.js";
+import { checkedOptions, checkSizes, type FitOptions, type History } from "./fit-options.js";
+import { checkModel } from "./model.js";
+import type { Evaluation, Model } from "./run.js";
 import { Training } from "./training.js";
 
 /** How long to work, in milliseconds, before timers and signals get a turn. */
@@ -27,13 +31,23 @@ const TURN = 50;
  * net.accuracy(Matrix.from([[0, 0], [0, 1]]), [0, 1]); // 1
  */
 export async function fit(model: Model, data: Dataset, given: FitOptions): Promise<History> {
-  const options = checkedOptions(given, data);
+  checkModel(model, "fit: model");
+  const options = checkedOptions(given, checkDataset(data, "fit: data"));
   const { signal, checkpoint, onStep, onEpoch } = options;
-  const training = new Training(model, data, options, await checkpoint?.load());
+  const loaded = checkpoint?.load();
+  const saved = optional(bytes)(
+    has(loaded, "then") ? await loaded : loaded,
+    "fit: what checkpoint.load gave",
+  );
+  const training = new Training(model, data, options, saved);
   const { losses, epochs, perEpoch } = training;
   const endEpoch = async (): Promise<void> => {
     const done = training.endEpoch();
-    await onEpoch?.({ ...done, evaluate: (other) => training.evaluate(other) });
+    const evaluate = (other: Dataset): Evaluation => {
+      checkSizes(checkDataset(other, "evaluate: data"), data, "evaluate: data");
+      return training.evaluate(other);
+    };
+    await onEpoch?.({ ...done, evaluate });
   };
   const isAborted = (): boolean => signal?.aborted === true;
 

@@ -35,7 +35,8 @@ export {
   type SgdOptions,
 } from "./optimizers.js";
 export { Pass } from "./pass.js";
-export { BatchProgram, type Evaluation, type Loss, type Model } from "./run.js";
+export { BatchProgram } from "./batch-program.js";
+export type { Evaluation, Loss, Model } from "./run.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
 export { cosineDecay, linearDecay, stepDecay, warmUp, type Schedule } from "./schedules.js";
 export { random, type Random } from "./random.js";

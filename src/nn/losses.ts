@@ -1,8 +1,10 @@
 /** Losses: from scores and targets of equal shape to the mean over the batch. `fit` takes any of them. */
+import { listOf, notNegative, positive, share } from "../arguments/checks.js";
+import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import { mean } from "../engine/lists.js";
 import { dot, logSumExp, sum, type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { type Matrix, shapeOf } from "./matrix.js";
+import { checkMatrix, type Matrix, shapeOf } from "./matrix.js";
 import type { Loss } from "./run.js";
 
 /** A loss that is the mean of a function of score and target over all elements. */
@@ -15,6 +17,8 @@ const elementwise =
   };
 
 function checkShapes(scores: Matrix, t: Matrix, name: string): void {
+  checkMatrix(scores, `${name}: scores`);
+  checkMatrix(t, `${name}: t`);
   if (scores.rows === t.rows && scores.columns === t.columns) return;
   throw new ChainruleError(
     `${name}: scores are ${shapeOf(scores)}, t is ${shapeOf(t)} (t needs the same shape)`,
@@ -42,7 +46,7 @@ export const meanAbsoluteError: Loss = elementwise("meanAbsoluteError", (y, t) =
  * huber(1)(Matrix.from([[0.5, 3]]), Matrix.from([[0, 0]])).data; // 1.3125
  */
 export function huber(delta = 1): Loss {
-  if (!(delta > 0)) throw new ChainruleError(`huber: delta is ${String(delta)}, expected a positive number`);
+  positive(delta, "huber: delta");
   return elementwise("huber", (y, t) => {
     const d = y.sub(t).abs();
     // With m = min(d, δ) both cases are m · (d − m / 2).
@@ -75,6 +79,11 @@ export interface SoftmaxCrossEntropyOptions {
   readonly labelSmoothing?: number;
 }
 
+const CHECKS = {
+  classWeights: optional(listOf(notNegative, "a list of numbers")),
+  labelSmoothing: or(share, 0),
+} satisfies ChecksOf<SoftmaxCrossEntropyOptions>;
+
 /**
  * Softmax with cross-entropy, −Σ w · t′ · ln softmax(y) with t′ = (1 − s) · t + s / classes, summed over the rows and divided by
  * Σ w · t: the mean, weighted by class, as in PyTorch.
@@ -82,19 +91,8 @@ export interface SoftmaxCrossEntropyOptions {
  * @example
  * softmaxCrossEntropy({ labelSmoothing: 0.5 })(Matrix.from([[0, 0]]), Matrix.from([[1, 0]])).data; // 0.6931471805599453
  */
-export function softmaxCrossEntropy(options: SoftmaxCrossEntropyOptions = {}): Loss {
-  const { classWeights, labelSmoothing: s = 0 } = options;
-  if (!(s >= 0 && s < 1)) {
-    throw new ChainruleError(
-      `softmaxCrossEntropy: labelSmoothing is ${String(s)}, expected a number from 0 to below 1`,
-    );
-  }
-  const wrong = classWeights?.findIndex((w) => !(w >= 0 && Number.isFinite(w))) ?? -1;
-  if (wrong >= 0) {
-    throw new ChainruleError(
-      `softmaxCrossEntropy: classWeights[${String(wrong)}] is ${String(classWeights?.[wrong])}, expected a number from 0`,
-    );
-  }
+export function softmaxCrossEntropy(given?: SoftmaxCrossEntropyOptions): Loss {
+  const { classWeights, labelSmoothing: s } = options("softmaxCrossEntropy", given, CHECKS);
   return (scores, t) => {
     checkShapes(scores, t, "softmaxCrossEntropy");
     const classes = scores.columns;

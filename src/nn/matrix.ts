@@ -4,21 +4,19 @@
  * Next: the layers, such as affine.ts and softmax.ts, which are made of matrices.
  */
 
-import { elements, isA, wrong } from "../arguments/checks.js";
+import { callable, count, isA, wrong } from "../arguments/checks.js";
+import { aValue } from "../engine/given.js";
 import { place } from "../engine/places.js";
 import { constant, dot, isValue, keep, sum, Value, type Operand } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { argmax, shapeOf, Shown } from "./shown.js";
+import { filled, rowsOf } from "./rows.js";
+import { largestOf, shapeOf, Shown } from "./shown.js";
 
 type Row = readonly Value[];
 
 export { argmax, shapeOf } from "./shown.js";
 
-const toValue = (given: unknown, where: string): Value => {
-  if (typeof given === "number") return constant(given);
-  if (isValue(given)) return given;
-  throw wrong(`Matrix: ${where}`, given, "a Value or a number");
-};
+const isNumber = (given: unknown): given is number => typeof given === "number";
 
 /** @throws ChainruleError if it is no matrix, with what makes one. */
 export function checkMatrix(given: unknown, name: string): asserts given is Matrix {
@@ -50,20 +48,7 @@ export class Matrix extends Shown {
    * Matrix.from([[1, 2], [3, 4]]).matmul(Matrix.from([[1], [1]])).data; // [3, 7]
    */
   static from(rows: readonly ArrayLike<Operand>[]): Matrix {
-    const given = elements(rows, "Matrix: rows", "an array of rows");
-    let columns: number | undefined;
-    const lists = Array.from(given, (each, i) => {
-      const expected = `a row, an array of numbers or Values${typeof each === "number" ? "; write [[1, 2]] for one row" : ""}`;
-      const row = elements(each, `Matrix: row ${String(i)}`, expected);
-      columns ??= row.length;
-      if (row.length !== columns) {
-        throw new ChainruleError(
-          `Matrix: row ${String(i)} has ${String(row.length)} elements, row 0 has ${String(columns)}`,
-        );
-      }
-      return Array.from(row, (item: unknown, j) => toValue(item, `element (${String(i)}, ${String(j)})`));
-    });
-    return Matrix.own(lists, columns ?? 0);
+    return Matrix.own(rowsOf(rows));
   }
 
   /**
@@ -71,7 +56,7 @@ export class Matrix extends Shown {
    * @throws ChainruleError if there are not rows · columns numbers.
    */
   static constants(data: ArrayLike<number>, rows: number, columns: number): Matrix {
-    return Matrix.build(data, rows, columns, (x) => constant(x));
+    return Matrix.own(filled(data, rows, columns, (x) => constant(x)));
   }
 
   /**
@@ -80,7 +65,7 @@ export class Matrix extends Shown {
    * @throws ChainruleError if there are not rows · columns numbers.
    */
   static leaves(data: ArrayLike<number>, rows: number, columns: number): Matrix {
-    return Matrix.build(data, rows, columns, (x) => new Value(x)).named("a matrix");
+    return Matrix.own(filled(data, rows, columns, (x) => new Value(x))).named("a matrix");
   }
 
   /**
@@ -88,23 +73,8 @@ export class Matrix extends Shown {
    * `Matrix.constants(new Float64Array(rows * columns), rows, columns)`.
    */
   static zeros(rows: number, columns: number): Matrix {
-    return Matrix.leaves(new Float64Array(rows * columns), rows, columns);
-  }
-
-  private static build(
-    data: ArrayLike<number>,
-    rows: number,
-    columns: number,
-    make: (x: number) => Value,
-  ): Matrix {
-    if (![rows, columns].every((n) => Number.isInteger(n) && n >= 0) || data.length !== rows * columns) {
-      const shape = `${String(rows)}×${String(columns)}`;
-      throw new ChainruleError(`Matrix: ${String(data.length)} numbers do not fill ${shape}`);
-    }
-    const lists = Array.from({ length: rows }, (_, i) =>
-      Array.from({ length: columns }, (_unused, j) => make(data[i * columns + j] as number)),
-    );
-    return Matrix.own(lists, columns);
+    const size = count(rows, "Matrix: rows") * count(columns, "Matrix: columns");
+    return Matrix.leaves(new Float64Array(size), rows, columns);
   }
 
   /** Says what messages call the matrix, which name its leaves by row and column. @internal */
@@ -114,15 +84,17 @@ export class Matrix extends Shown {
   }
 
   /** Operations refer to the rows of a matrix and do not copy them. */
-  private static own(lists: readonly Row[], columns: number): Matrix {
+  private static own({ lists, columns }: { lists: readonly Row[]; columns: number }): Matrix {
     for (const list of lists) keep(list);
     return new Matrix(lists, columns);
   }
 
   /** The Value in a row and a column, both from 0. @throws ChainruleError if there is no such element. */
   at(row: number, column: number): Value {
-    const value = this.lists[row]?.[column];
+    const value = isNumber(row) && isNumber(column) ? this.lists[row]?.[column] : undefined;
     if (value === undefined) {
+      count(row, "Matrix: row");
+      count(column, "Matrix: column");
       throw new ChainruleError(`Matrix: (${String(row)}, ${String(column)}) lies outside ${shapeOf(this)}`);
     }
     return value;
@@ -135,9 +107,9 @@ export class Matrix extends Shown {
 
   /** The list that holds a row: it never changes, so graphs refer to it. @internal */
   list(i: number): readonly Value[] {
-    const row = this.lists[i];
-    if (row === undefined) throw new ChainruleError(`Matrix: row ${String(i)} lies outside ${shapeOf(this)}`);
-    return row;
+    const row = isNumber(i) ? this.lists[i] : undefined;
+    if (row !== undefined) return row;
+    throw new ChainruleError(`Matrix: row ${String(count(i, "Matrix: row"))} lies outside ${shapeOf(this)}`);
   }
 
   /** JSON shows the numbers, row by row. */
@@ -162,9 +134,10 @@ export class Matrix extends Shown {
     return Float64Array.from(this.values(), (value) => value.grad);
   }
 
-  /** Rows `from` to before `to`. */
+  /** Rows `from` to before `to`, of those there are. @throws ChainruleError if one of the two is no whole number from 0. */
   slice(from: number, to = this.rows): Matrix {
-    return new Matrix(this.lists.slice(from, to), this.columns);
+    const [first, end] = [count(from, "Matrix: from"), count(to, "Matrix: to")];
+    return new Matrix(this.lists.slice(first, end), this.columns);
   }
 
   /**
@@ -179,17 +152,15 @@ export class Matrix extends Shown {
       );
     }
     const columns = other.transpose().lists;
-    return Matrix.own(
-      this.lists.map((row) => columns.map((column) => dot(row, column))),
-      other.columns,
-    );
+    const lists = this.lists.map((row) => columns.map((column) => dot(row, column)));
+    return Matrix.own({ lists, columns: other.columns });
   }
 
   /** Columns × rows, of the same Values; made once. */
   transpose(): Matrix {
     if (this.transposed === undefined) {
       const lists = Array.from({ length: this.columns }, (_, j) => this.lists.map((row) => row[j] as Value));
-      this.transposed = Matrix.own(lists, this.rows);
+      this.transposed = Matrix.own({ lists, columns: this.rows });
       this.transposed.transposed = this;
     }
     return this.transposed;
@@ -200,20 +171,21 @@ export class Matrix extends Shown {
    * element meets.
    */
   private zip(op: "add" | "sub" | "mul", other: Matrix | Operand): Matrix {
-    if (!isA(other, Matrix)) return this.map((value) => value[op](other));
+    if (!isA(other, Matrix)) {
+      if (isNumber(other) || isValue(other)) return this.map((value) => value[op](other));
+      throw wrong(`${op}: y`, other, "a Matrix, a Value or a number");
+    }
     const isRow = other.rows === 1;
     if (other.columns !== this.columns || (other.rows !== this.rows && !isRow)) {
       throw new ChainruleError(
         `${op}: x is ${shapeOf(this)}, y is ${shapeOf(other)} (y needs the same shape, or one row of ${String(this.columns)})`,
       );
     }
-    return Matrix.own(
-      this.lists.map((row, i) => {
-        const partners = other.lists[isRow ? 0 : i] as Row;
-        return row.map((value, j) => value[op](partners[j] as Value));
-      }),
-      this.columns,
-    );
+    const lists = this.lists.map((row, i) => {
+      const partners = other.lists[isRow ? 0 : i] as Row;
+      return row.map((value, j) => value[op](partners[j] as Value));
+    });
+    return Matrix.own({ lists, columns: this.columns });
   }
 
   /** Sum, with row broadcast. @throws ChainruleError if the shapes do not fit. */
@@ -231,29 +203,28 @@ export class Matrix extends Shown {
     return this.zip("mul", other);
   }
 
-  /** A matrix of the same shape with f of each element. */
+  /** A matrix of the same shape with f of each element. @throws ChainruleError if f gives something else than a Value. */
   map(f: (value: Value, row: number, column: number) => Value): Matrix {
-    return Matrix.own(
-      this.lists.map((row, i) => row.map((value, j) => f(value, i, j))),
-      this.columns,
+    callable(f, "Matrix: f");
+    const lists = this.lists.map((row, i) =>
+      row.map((value, j) => aValue(f(value, i, j), "Matrix: what f gave")),
     );
+    return Matrix.own({ lists, columns: this.columns });
   }
 
   /** The sum of each column, as one row. */
   columnSums(): Matrix {
-    return Matrix.own([this.transpose().lists.map((column) => sum(column))], this.columns);
+    const row = this.transpose().lists.map((column) => sum(column));
+    return Matrix.own({ lists: [row], columns: this.columns });
   }
 
   /** The sum of each row, as one column. */
   rowSums(): Matrix {
-    return Matrix.own(
-      this.lists.map((row) => [sum(row)]),
-      1,
-    );
+    return Matrix.own({ lists: this.lists.map((row) => [sum(row)]), columns: 1 });
   }
 
   /** The column of the largest element in each row; the first where several are equal. */
   argmax(): number[] {
-    return this.lists.map((row) => argmax(row.map((value) => value.data)));
+    return this.lists.map((row) => largestOf(row.map((value) => value.data)));
   }
 }

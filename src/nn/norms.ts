@@ -1,19 +1,21 @@
 /** Layers that bring numbers to a common scale: over the batch (BatchNorm) or over each row (LayerNorm, RmsNorm). */
+import { numberWhere, positiveInteger } from "../arguments/checks.js";
 import { dot, sum, type Value } from "../engine/value.js";
-import { ChainruleError, describe } from "../errors.js";
-import { Matrix, shapeOf } from "./matrix.js";
-import type { Pass } from "./pass.js";
+import { ChainruleError } from "../errors.js";
+import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
+import { checkPass, type Pass } from "./pass.js";
 
 const EPSILON = 1e-5;
 
 const ones = (columns: number): Matrix => Matrix.leaves(new Float64Array(columns).fill(1), 1, columns);
 
-function checkFeatures(features: number, layer: string): void {
-  if (Number.isInteger(features) && features >= 1) return;
-  throw new ChainruleError(`${layer}: features is ${describe(features)}, expected a positive integer`);
-}
+const checkFeatures = (features: number, layer: string): number =>
+  positiveInteger(features, `${layer}: features`);
+
+const momentumCheck = numberWhere("a number from above 0 to 1", (x) => x > 0 && x <= 1);
 
 function checkColumns(x: Matrix, features: number, layer: string): void {
+  checkMatrix(x, `${layer}: x`);
   if (x.columns === features) return;
   throw new ChainruleError(`${layer}: x is ${shapeOf(x)}, expected ${String(features)} columns`);
 }
@@ -49,11 +51,7 @@ export class BatchNorm {
     private readonly momentum = 0.1,
   ) {
     checkFeatures(features, "BatchNorm");
-    if (!(momentum > 0 && momentum <= 1)) {
-      throw new ChainruleError(
-        `BatchNorm: momentum is ${describe(momentum)}, expected a number from above 0 to 1`,
-      );
-    }
+    momentumCheck(momentum, "BatchNorm: momentum");
     this.gamma = ones(features);
     this.beta = Matrix.zeros(1, features);
     this.mean = Matrix.zeros(1, features);
@@ -73,6 +71,7 @@ export class BatchNorm {
   /** @throws ChainruleError if x has not as many columns as the layer has features. */
   forward(x: Matrix, pass?: Pass): Matrix {
     checkColumns(x, this.features, "BatchNorm");
+    checkPass(pass, "BatchNorm");
     const { gamma, beta, mean, variance } = this;
     if (pass?.isTraining !== true) {
       pass?.state([...mean.values(), ...variance.values()]);

@@ -2,9 +2,20 @@
  * What all optimizers share: a target, an update rule stated in symbols, and the numbers of the next step. Over Values the rule
  * is evaluated, over a compiled program it runs in WebAssembly, and both give the same numbers. Next: optimizers.ts and adam.ts.
  */
-import { elements, isArray, read, wrong } from "../arguments/checks.js";
-import { ValueUpdater, type UpdateRule } from "../engine/update.js";
-import { isValue, type Value } from "../engine/value.js";
+import {
+  count,
+  isArray,
+  isTypedArray,
+  notNegative,
+  numbers,
+  positive,
+  withMethods,
+  wrong,
+} from "../arguments/checks.js";
+import { record } from "../arguments/options.js";
+import { values } from "../engine/given.js";
+import { checkRule, ValueUpdater, type UpdateRule } from "../engine/update.js";
+import { type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 
 /** Something that applies update rules itself, as a compiled Program does. */
@@ -22,18 +33,21 @@ export type Target = readonly Value[] | Updatable;
 
 export const isValues = (target: Target): target is readonly Value[] => Array.isArray(target);
 
+const updatable = withMethods<Updatable>("the parameters, a list of Values, or a program", [
+  "update",
+  "stateOf",
+]);
+const SAVED = record({ steps: count, state: numbers });
+
 /** @throws ChainruleError if it is neither a list of Values nor something that applies update rules. */
 export function checkTarget(target: unknown, caller: string): void {
-  const list = isArray(target) ? elements(target, `${caller}: target`, "a list of Values") : [];
-  for (let i = 0; i < list.length; i++) {
-    if (!isValue(list[i])) throw wrong(`${caller}: parameter ${String(i)}`, list[i], "a Value");
-  }
-  if (isArray(target)) return;
-  const isUpdatable = (given: object): boolean =>
-    "gradients" in given && "update" in given && "stateOf" in given;
-  if (typeof target === "object" && target !== null && read(`${caller}: target`, () => isUpdatable(target)))
+  if (isArray(target)) {
+    values(target, caller, "parameter");
     return;
-  throw wrong(`${caller}: target`, target, "the parameters, a list of Values, or a program");
+  }
+  const name = `${caller}: target`;
+  const { gradients } = updatable(target, name);
+  if (!isTypedArray(gradients)) throw wrong(`${name}.gradients`, gradients, "an array of numbers");
 }
 
 /** What an optimizer knows after some steps: with it another optimizer goes on exactly as this one would. */
@@ -46,8 +60,7 @@ export interface OptimizerState {
 
 /** What all optimizers are: a rule that moves parameters along their gradients, on Values or in a program. */
 export abstract class Optimizer {
-  /** May be changed between steps. */
-  learningRate: number;
+  private rate: number;
   private readonly updater: Pick<Updatable, "update" | "stateOf">;
   private readonly parameters: readonly Value[];
   private readonly rule: UpdateRule;
@@ -56,7 +69,7 @@ export abstract class Optimizer {
   /** @throws ChainruleError if the learning rate is not a positive number or the target holds something else than Values. */
   constructor(target: Target, rule: UpdateRule, learningRate: number) {
     // A rule of its own for every optimizer: a program keeps state by rule.
-    this.rule = { ...rule };
+    this.rule = checkRule(rule, `${this.name}: rule`);
     checkTarget(target, this.name);
     this.parameters = isValues(target) ? target : [];
     if (isValues(target)) {
@@ -65,24 +78,20 @@ export abstract class Optimizer {
     } else {
       this.updater = target;
     }
-    this.learningRate = this.positive("learningRate", learningRate);
+    this.rate = positive(learningRate, `${this.name}: learningRate`);
+  }
+
+  /** May be changed between steps; 0 leaves the parameters as they are. @throws ChainruleError if it is no number from 0. */
+  get learningRate(): number {
+    return this.rate;
+  }
+
+  set learningRate(rate: number) {
+    this.rate = notNegative(rate, `${this.name}: learningRate`);
   }
 
   protected get name(): string {
     return this.constructor.name;
-  }
-
-  protected positive(name: string, value: number): number {
-    if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
-    throw new ChainruleError(`${this.name}: ${name} is ${String(value)}, expected a positive number`);
-  }
-
-  /** A share from 0 to below 1: what decays. */
-  protected decay(name: string, value: number, least: "0" | "above 0" = "above 0"): number {
-    const isEnough = least === "0" ? value >= 0 : this.positive(name, value) > 0;
-    if (isEnough && value < 1) return value;
-    const expected = least === "0" ? "a number from 0 to below 1" : "a number below 1";
-    throw new ChainruleError(`${this.name}: ${name} is ${String(value)}, expected ${expected}`);
   }
 
   /** The numbers of step `t`, which counts from 1. */
@@ -106,9 +115,10 @@ export abstract class Optimizer {
 
   /**
    * Goes on from what another optimizer of the same kind saved.
-   * @throws ChainruleError if what was saved is of another length than this optimizer keeps.
+   * @throws ChainruleError if it is nothing that was saved, or of another length than this optimizer keeps.
    */
-  restore({ steps, state }: OptimizerState): void {
+  restore(saved: OptimizerState): void {
+    const { steps, state } = SAVED(saved, `${this.name}: saved`);
     const own = this.updater.stateOf(this.rule);
     if (state.length !== own.length) {
       throw new ChainruleError(

@@ -2,7 +2,7 @@
  * Optimizers: what moves parameters against their gradients. Each states its update once, in symbols. Adam and AdamW are in
  * adam.ts.
  */
-import { anyNumber, positive } from "../arguments/checks.js";
+import { decay, positive, share } from "../arguments/checks.js";
 import { options, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import { one } from "../ops/index.js";
@@ -51,7 +51,7 @@ export interface MomentumOptions {
 
 const MOMENTUM_CHECKS = {
   learningRate: or(positive, 0.01),
-  momentum: or(anyNumber, 0.9),
+  momentum: or(share, 0.9),
 } satisfies ChecksOf<MomentumOptions>;
 
 const MOMENTUM: UpdateRule<"v", "rate" | "momentum"> = {
@@ -82,7 +82,7 @@ export class Momentum extends Optimizer {
   constructor(target: Target, given?: MomentumOptions, rule: UpdateRule = MOMENTUM) {
     const { learningRate, momentum } = options(new.target.name, given, MOMENTUM_CHECKS);
     super(target, rule, learningRate);
-    this.momentum = this.decay("momentum", momentum, "0");
+    this.momentum = momentum;
   }
 
   protected settings(): Record<string, number> {
@@ -163,7 +163,7 @@ export interface RmsPropOptions {
 
 const RMS_PROP_CHECKS = {
   learningRate: or(positive, 0.01),
-  decay: or(anyNumber, 0.99),
+  decay: or(decay, 0.99),
   epsilon: or(positive, 1e-8),
 } satisfies ChecksOf<RmsPropOptions>;
 
@@ -189,10 +189,10 @@ export class RmsProp extends Optimizer {
 
   /** @throws ChainruleError if a setting is not a positive number, or the decay is not below 1. */
   constructor(target: Target, given?: RmsPropOptions) {
-    const { learningRate, decay, epsilon } = options("RmsProp", given, RMS_PROP_CHECKS);
-    super(target, RMS_PROP, learningRate);
-    this.share = this.decay("decay", decay);
-    this.epsilon = epsilon;
+    const chosen = options("RmsProp", given, RMS_PROP_CHECKS);
+    super(target, RMS_PROP, chosen.learningRate);
+    this.share = chosen.decay;
+    this.epsilon = chosen.epsilon;
   }
 
   protected settings(): Record<string, number> {

@@ -2,6 +2,9 @@
  * A pass through a model: whether it trains, and what enters a layer besides x. A dropout mask is a leaf that is drawn anew for
  * each batch, a running mean a leaf that is read anew; a compiled program takes both as inputs. Layers write here, run.ts reads.
  */
+import { anyNumber, boolean, callable, finite, instance } from "../arguments/checks.js";
+import { optional } from "../arguments/options.js";
+import { values as valuesOf } from "../engine/given.js";
 import { type Value } from "../engine/value.js";
 import { Matrix } from "./matrix.js";
 import { random, type Random } from "./random.js";
@@ -27,10 +30,14 @@ export class Pass {
     /** Whether the numbers that it gives are to be trained on. */
     readonly isTraining: boolean,
     private readonly seed = 1,
-  ) {}
+  ) {
+    boolean(isTraining, "Pass: isTraining");
+    finite(seed, "Pass: seed");
+  }
 
   /** Leaves that are drawn anew for every batch. */
   noise(rows: number, columns: number, draw: (random: Random) => number): Matrix {
+    callable(draw, "Pass: draw");
     const noise = Matrix.zeros(rows, columns);
     this.drawn.push({ leaves: noise.values(), draw });
     this.redraw(this.seed);
@@ -39,18 +46,20 @@ export class Pass {
 
   /** Marks leaves that carry no gradient and may have changed since the last batch. */
   state(values: readonly Value[]): void {
-    this.states.push(...values);
+    for (const value of valuesOf(values, "Pass", "value")) this.states.push(value);
   }
 
   /** Reads numbers of the graph after each batch, as a running mean does. */
   observe(values: readonly Value[], take: (numbers: Float64Array) => void): void {
-    this.observations.push({ values, take });
+    callable(take, "Pass: take");
+    this.observations.push({ values: valuesOf(values, "Pass", "value"), take });
   }
 
   /** Draws all noise from a seed. @internal */
   redraw(seed: number): void {
     const generator = random(seed);
-    for (const { leaves, draw } of this.drawn) for (const leaf of leaves) leaf.data = draw(generator);
+    for (const { leaves, draw } of this.drawn)
+      for (const leaf of leaves) leaf.data = anyNumber(draw(generator), "Pass: what draw gave");
   }
 
   /** True if the pass is a function of x and the parameters alone. @internal */
@@ -77,3 +86,8 @@ export class Pass {
     }
   }
 }
+
+const optionalPass = optional(instance(Pass, "a Pass"));
+
+/** @throws ChainruleError if it is something else than a pass or nothing. */
+export const checkPass = (pass: unknown, layer: string): unknown => optionalPass(pass, `${layer}: pass`);

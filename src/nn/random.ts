@@ -2,6 +2,9 @@
  * Seeded random numbers: the same seed gives the same numbers everywhere. Uniform numbers come from sfc32 (Chris
  * Doty-Humphrey, PractRand), normal ones from the polar method of Marsaglia and Bray (1964).
  */
+import { count, finite, positiveInteger, withMethods } from "../arguments/checks.js";
+
+/** What draws random numbers. */
 export interface Random {
   /** Uniform on [0, 1), with 32 random bits. */
   readonly uniform: () => number;
@@ -13,8 +16,12 @@ export interface Random {
   readonly permutation: (length: number) => Int32Array;
 }
 
-/** A generator that starts from a seed. Equal seeds give equal sequences. */
+/** What draws as `random` does. */
+export const generator = withMethods<Random>("a generator; write random(1)", ["uniform", "normal"]);
+
+/** A generator that starts from a seed. Equal seeds give equal sequences. @throws ChainruleError if the seed is no finite number. */
 export function random(seed: number): Random {
+  finite(seed, "random: seed");
   let [a, b, c, counter] = [0, seed | 0, Math.floor(seed / 2 ** 32) | 0, 1];
   const next = (): number => {
     const out = (a + b + counter) | 0;
@@ -28,7 +35,8 @@ export function random(seed: number): Random {
   // Seeds that differ in one bit need some rounds to part.
   for (let i = 0; i < 16; i++) next();
   const uniform = (): number => next() / 2 ** 32;
-  const integer = (below: number): number => Math.floor(uniform() * below);
+  const below = (most: number): number => Math.floor(uniform() * most);
+  const integer = (most: number): number => below(positiveInteger(most, "integer: below"));
   let spare: number | undefined;
   const normal = (): number => {
     if (spare !== undefined) {
@@ -46,9 +54,9 @@ export function random(seed: number): Random {
     }
   };
   const permutation = (length: number): Int32Array => {
-    const order = Int32Array.from({ length }, (_, i) => i);
+    const order = Int32Array.from({ length: count(length, "permutation: length") }, (_, i) => i);
     for (let i = length - 1; i > 0; i--) {
-      const j = integer(i + 1);
+      const j = below(i + 1);
       [order[i], order[j]] = [order[j] as number, order[i] as number];
     }
     return order;

@@ -2,15 +2,16 @@
  * What `fit` runs for a batch: a program compiled from the model, or the Values themselves. Both take batches of a dataset and
  * leave the gradients of their mean loss where an optimizer finds them; both compute the same numbers up to rounding.
  */
-import { Program } from "../compile/index.js";
+import type { Program } from "../compile/index.js";
 import { noGrad } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
-import { ChainruleError } from "../errors.js";
+import { BatchProgram, type Shape } from "./batch-program.js";
 import type { Dataset } from "./dataset.js";
-import { argmax, Matrix } from "./matrix.js";
+import { Matrix } from "./matrix.js";
+import { lossOf, parametersOf, scoresOf, type Loss, type Model } from "./model.js";
 import type { Target } from "./optimizer.js";
-import type { Loss, Model } from "./model.js";
 import { Pass } from "./pass.js";
+import { largestOf } from "./shown.js";
 
 export type { Loss, Model } from "./model.js";
 
@@ -44,7 +45,7 @@ export interface Runner {
 export function record(model: Model, loss: Loss, data: Dataset, batch: ArrayLike<number>, pass: Pass): Value {
   const picked = data.pick(batch);
   const x = Matrix.constants(picked.x, picked.count, picked.inputSize);
-  return loss(model.predict(x, pass), Matrix.constants(picked.t, picked.count, picked.targetSize));
+  return lossOf(loss, scoresOf(model, x, pass), Matrix.constants(picked.t, picked.count, picked.targetSize));
 }
 
 /** Every batch records a graph and walks it back. */
@@ -55,7 +56,7 @@ export class EagerRunner implements Runner {
     private readonly model: Model,
     private readonly loss: Loss,
   ) {
-    this.target = model.parameters();
+    this.target = parametersOf(model);
   }
 
   gradient(data: Dataset, batch: ArrayLike<number>, seed: number): number {
@@ -74,96 +75,12 @@ export class EagerRunner implements Runner {
   measure(data: Dataset, batch: ArrayLike<number>): Measured {
     const picked = data.pick(batch);
     const x = Matrix.constants(picked.x, picked.count, picked.inputSize);
-    const scores = noGrad(() => this.model.predict(x, new Pass(false)));
-    return { loss: lossOf(scores, picked, this.loss), scores: scores.data };
+    const scores = noGrad(() => scoresOf(this.model, x, new Pass(false)));
+    return { loss: meanLoss(scores, picked, this.loss), scores: scores.data };
   }
 
   push(): void {
     // The Values are what is trained.
-  }
-}
-
-/** The shape that a program is compiled for. */
-interface Shape {
-  readonly rows: number;
-  readonly inputSize: number;
-  readonly targetSize: number;
-  /** True where targets are one-hot rows. Default false. */
-  readonly hasClasses?: boolean;
-}
-
-/** A model with its loss, compiled for batches of one size: inputs, targets and noise enter, the scores come out. */
-export class BatchProgram {
-  /** The compiled graph of a batch; its root is the mean loss. */
-  readonly program: Program;
-  /** The pass that was recorded, with its noise. */
-  readonly pass: Pass;
-  private readonly extra: readonly Value[];
-  private readonly scoreCount: number;
-
-  constructor(
-    model: Model,
-    loss: Loss,
-    /** Rows in a batch, and numbers in a row. */
-    readonly shape: Shape,
-    isTraining = true,
-  ) {
-    const { rows, inputSize, targetSize } = shape;
-    this.pass = new Pass(isTraining);
-    const x = Matrix.zeros(rows, inputSize);
-    const t = Matrix.zeros(rows, targetSize);
-    const scores = model.predict(x, this.pass);
-    this.extra = this.pass.inputs;
-    this.scoreCount = scores.rows * scores.columns;
-    this.program = new Program([loss(scores, t)], {
-      parameters: model.parameters(),
-      inputs: [...x.values(), ...t.values(), ...this.extra],
-      outputs: [...scores.values(), ...this.pass.outputs],
-    });
-    this.checkRead();
-  }
-
-  /** A model may leave out a part of x. But one that reads nothing of it, or of the classes, has read `data`, and would be trained on zeros. */
-  private checkRead(): void {
-    const { rows, inputSize, targetSize, hasClasses = false } = this.shape;
-    const targets = rows * inputSize;
-    const end = targets + rows * targetSize;
-    const isUnread = (from: number, to: number): boolean =>
-      to > from && this.program.unread.filter((i) => i >= from && i < to).length === to - from;
-    const refuse = (what: string): void => {
-      throw new ChainruleError(
-        `fit: ${what}, so a compiled program would not follow it (it freezes what is read from data or by argmax()); ` +
-          `compute with the Values, or train with eager: true`,
-      );
-    };
-    if (isUnread(0, targets)) refuse("the model reads no element of x");
-    if (hasClasses && isUnread(targets, end)) refuse("the loss reads no element of t");
-  }
-
-  /** Puts a batch in; rows that it does not fill are 0. */
-  load(data: Dataset, batch: ArrayLike<number>, seed = 1): void {
-    const { rows, inputSize, targetSize } = this.shape;
-    const { inputs } = this.program;
-    const targets = rows * inputSize;
-    const end = targets + rows * targetSize;
-    data.copy(batch, inputs.subarray(0, targets), inputs.subarray(targets, end));
-    inputs.fill(0, batch.length * inputSize, targets);
-    inputs.fill(0, targets + batch.length * targetSize, end);
-    this.pass.redraw(seed);
-    this.extra.forEach((leaf, i) => (inputs[end + i] = leaf.data));
-  }
-
-  /** The mean loss of a batch; leaves its gradients in the program and hands on what layers observe. */
-  run(data: Dataset, batch: ArrayLike<number>, seed: number): number {
-    this.load(data, batch, seed);
-    const loss = this.program.run();
-    this.pass.take(this.program.outputs.subarray(this.scoreCount));
-    return loss;
-  }
-
-  /** The scores of the last run, for the first rows. */
-  scores(rows: number): Float64Array | Float32Array {
-    return this.program.outputs.subarray(0, (this.scoreCount / this.shape.rows) * rows);
   }
 }
 
@@ -220,7 +137,7 @@ export class CompiledRunner implements Runner {
     if (batch.length === this.shape.rows) return { loss, scores };
     // The mean of the program is over rows that this batch does not fill.
     const filled = Matrix.constants(scores, batch.length, scores.length / batch.length);
-    return { loss: lossOf(filled, data.pick(batch), this.loss), scores };
+    return { loss: meanLoss(filled, data.pick(batch), this.loss), scores };
   }
 
   push(): void {
@@ -228,8 +145,8 @@ export class CompiledRunner implements Runner {
   }
 }
 
-const lossOf = (scores: Matrix, { t, count, targetSize }: Dataset, loss: Loss): number =>
-  noGrad(() => loss(scores, Matrix.constants(t, count, targetSize))).data;
+const meanLoss = (scores: Matrix, { t, count, targetSize }: Dataset, loss: Loss): number =>
+  noGrad(() => lossOf(loss, scores, Matrix.constants(t, count, targetSize))).data;
 
 /** Loss and accuracy of a whole dataset, some rows at a time. Throws what `errorOf` makes of a batch whose loss is NaN. */
 export function evaluate(
@@ -247,7 +164,7 @@ export function evaluate(
     if (!data.hasClasses) continue;
     const classes = scores.length / batch.length;
     batch.forEach((example, i) => {
-      const best = argmax(scores.subarray(i * classes, (i + 1) * classes));
+      const best = largestOf(scores.subarray(i * classes, (i + 1) * classes));
       right += best === data.classOf(example) ? 1 : 0;
     });
   }

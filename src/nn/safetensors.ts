@@ -3,9 +3,21 @@
  * as JSON with type, shape and place of each tensor, and the numbers. Nothing of a file is believed before it is checked.
  * Source: the safetensors README, section "Format". Next: weights.ts and checkpoint.ts.
  */
-import { bytes as fileBytes } from "../arguments/checks.js";
+import {
+  bytes as fileBytes,
+  check,
+  count,
+  isA,
+  listOf,
+  manyNumbers,
+  oneOf,
+  read,
+  text,
+} from "../arguments/checks.js";
+import { byName, record } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { parseJson } from "./json.js";
+import { refused, TYPES, type Type } from "./number-types.js";
 
 /** Numbers with their shape, row by row. */
 export interface Tensor {
@@ -28,43 +40,6 @@ const LENGTH_BYTES = 8;
 const MOST_HEADER = 100_000_000;
 const METADATA = "__metadata__";
 
-/** IEEE 754 half precision: 5 bits of exponent, 10 of fraction. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const [exponent, fraction] = [(bits >> 10) & 0x1f, (bits & 0x3ff) / 1024];
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -14 : sign * (1 + fraction) * 2 ** (exponent - 15);
-}
-
-/** The upper half of a single-precision number. */
-function brainHalf(bits: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setUint32(0, bits << 16);
-  return view.getFloat32(0);
-}
-
-function exact(integer: bigint): number {
-  if (BigInt(Number(integer)) === integer) return Number(integer);
-  throw refused(`an I64 is ${String(integer)}, which no double holds`);
-}
-
-interface Type {
-  readonly bytes: number;
-  readonly read: (view: DataView, at: number) => number;
-}
-
-const TYPES: ReadonlyMap<string, Type> = new Map([
-  ["F64", { bytes: 8, read: (view, at) => view.getFloat64(at, true) }],
-  ["F32", { bytes: 4, read: (view, at) => view.getFloat32(at, true) }],
-  ["F16", { bytes: 2, read: (view, at) => half(view.getUint16(at, true)) }],
-  ["BF16", { bytes: 2, read: (view, at) => brainHalf(view.getUint16(at, true)) }],
-  ["I64", { bytes: 8, read: (view, at) => exact(view.getBigInt64(at, true)) }],
-  ["I32", { bytes: 4, read: (view, at) => view.getInt32(at, true) }],
-  ["I16", { bytes: 2, read: (view, at) => view.getInt16(at, true) }],
-  ["I8", { bytes: 1, read: (view, at) => view.getInt8(at) }],
-  ["U8", { bytes: 1, read: (view, at) => view.getUint8(at) }],
-]);
-
 /**
  * Tensors as a safetensors file, in double or single precision. Any text can be a name, but "__metadata__" and halves of a character,
  * which other readers refuse.
@@ -75,21 +50,23 @@ const TYPES: ReadonlyMap<string, Type> = new Map([
  * decodeSafetensors(bytes).tensors.get("w")?.data; // [1, 0.5]
  */
 export function encodeSafetensors(
-  tensors: ReadonlyMap<string, Tensor>,
+  given: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
   type: "F64" | "F32" = "F64",
 ): Uint8Array {
+  const tensors = checkedTensors(given);
+  oneOf(["F64", "F32"])(type, `${ENCODE}: type`);
   const width = type === "F64" ? 8 : 4;
   // A map, and not an object, to which "__proto__" would be no name as others are.
   const header = new Map<string, unknown>();
-  const texts = Object.entries(metadata);
+  const texts = Object.entries(TEXTS(metadata, `${ENCODE}: metadata`));
   if (texts.length > 0) header.set(METADATA, Object.fromEntries(texts));
   for (const text of texts.flat()) checkText("metadata", text);
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
     checkText("a name", name);
     if (name === METADATA) throw refused(`a tensor is named ${METADATA}, under which readers expect texts`);
-    if (!shape.every(isCount) || data.length !== sizeOf(shape)) {
+    if (data.length !== sizeOf(shape)) {
       throw refused(
         `${titled(name)} has ${String(data.length)} numbers, expected those of shape ${shape.join("×")}`,
       );
@@ -109,7 +86,8 @@ export function encodeSafetensors(
   bytes.set(text, LENGTH_BYTES);
   let at = LENGTH_BYTES + length;
   for (const { data } of tensors.values()) {
-    for (const x of data) {
+    for (let i = 0; i < data.length; i++) {
+      const x = data[i] as number;
       if (type === "F64") view.setFloat64(at, x, true);
       else view.setFloat32(at, x, true);
       at += width;
@@ -118,22 +96,36 @@ export function encodeSafetensors(
   return bytes;
 }
 
-function checkText(what: string, text: unknown): void {
-  if (typeof text !== "string") throw refused(`${what} is ${describe(text)}, expected a text`);
+const ENCODE = "encodeSafetensors";
+const TEXTS = byName(text, "texts by name");
+const TENSOR = record({ shape: listOf(count, "a list of sizes"), data: manyNumbers });
+const map = check("a Map of tensors by name", (given): given is ReadonlyMap<unknown, unknown> =>
+  isA(given, Map),
+);
+
+function checkedTensors(given: unknown): Map<string, ReturnType<typeof TENSOR>> {
+  const title = `${ENCODE}: tensors`;
+  const entries = read(title, () => Array.from(map(given, title))).map(([name, tensor]) => {
+    const known = text(name, `${ENCODE}: a name`);
+    return [known, TENSOR(tensor, `${ENCODE}: ${titled(known)}`)] as const;
+  });
+  return new Map(entries);
+}
+
+function checkText(what: string, text: string): void {
   if (!/\p{Surrogate}/u.test(text)) return;
   throw refused(`${what} is ${describe(titled(text))}, which holds half a character`);
 }
 
-function checkSingle(name: string, data: Float64Array): void {
-  const wrong = data.find((x) => Number.isFinite(x) && !Number.isFinite(Math.fround(x)));
-  if (wrong === undefined) return;
-  throw refused(`${titled(name)} holds ${String(wrong)}, which is too large for F32`);
+function checkSingle(name: string, data: ArrayLike<number>): void {
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i] as number;
+    if (Number.isFinite(x) && !Number.isFinite(Math.fround(x)))
+      throw refused(`${titled(name)} holds ${String(x)}, which is too large for F32`);
+  }
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
-
-const refused = (why: string, options?: ErrorOptions): ChainruleError =>
-  new ChainruleError(`safetensors: ${why}`, options);
 
 const LONGEST_TITLE = 80;
 /** A name in a message: files may bring any. */

@@ -1,10 +1,10 @@
 /** Layers in a row, built from an architecture: what most small nets are. Next: weights.ts writes one to a file. */
-import { elements, finite, wrong } from "../arguments/checks.js";
-import { options, or } from "../arguments/options.js";
+import { elements, finite, instance, withMethods, wrong } from "../arguments/checks.js";
+import { byName, options, or } from "../arguments/options.js";
 import type { Value } from "../engine/value.js";
 import { build, type Layer, type LayerSpec } from "./architecture.js";
-import { checkMatrix, type Matrix } from "./matrix.js";
-import type { Pass } from "./pass.js";
+import { checkMatrix, Matrix } from "./matrix.js";
+import { checkPass, type Pass } from "./pass.js";
 import { random } from "./random.js";
 
 /** A model whose numbers have names, so that they can be written to a file and read back. */
@@ -15,6 +15,31 @@ export interface NamedModel {
   namedBuffers?(): Readonly<Record<string, Matrix>>;
   /** What the model is made of, as data for JSON; it is written with the weights. */
   readonly architecture?: unknown;
+}
+
+const namedModel = withMethods<NamedModel>(
+  "a model with namedParameters",
+  ["namedParameters"],
+  ["namedBuffers"],
+);
+const MATRICES = byName(instance(Matrix, "a Matrix"), "matrices by name");
+
+/** The parameters and the buffers of a model by name. @throws ChainruleError if it is no model, or one of them no matrix. */
+export function matricesOf(
+  given: unknown,
+  caller: string,
+): {
+  readonly parameters: Readonly<Record<string, Matrix>>;
+  readonly buffers: Readonly<Record<string, Matrix>>;
+} {
+  const model = namedModel(given, `${caller}: model`);
+  return {
+    parameters: MATRICES(model.namedParameters(), `${caller}: what namedParameters gave`),
+    buffers:
+      model.namedBuffers === undefined
+        ? {}
+        : MATRICES(model.namedBuffers(), `${caller}: what namedBuffers gave`),
+  };
 }
 
 /**
@@ -41,11 +66,10 @@ export class Sequential implements NamedModel {
     given?: { readonly seed?: number },
   ) {
     const { seed } = options("Sequential", given, { seed: or(finite, 1) });
-    if (elements(architecture, "Sequential: layers", "a list of at least one").length === 0) {
-      throw wrong("Sequential: layers", architecture, "a list of at least one");
-    }
+    const specs = elements(architecture, "Sequential: layers", "a list of at least one");
+    if (specs.length === 0) throw wrong("Sequential: layers", architecture, "a list of at least one");
     const generator = random(seed);
-    this.layers = architecture.map((spec) => build(spec, generator));
+    this.layers = specs.map((spec, i) => build(spec, i, generator));
     this.layers.forEach((layer, i) => {
       const matrices = { ...layer.namedParameters?.(), ...layer.namedBuffers?.() };
       for (const [name, matrix] of Object.entries(matrices))
@@ -86,6 +110,7 @@ export class Sequential implements NamedModel {
   /** The output of the last layer, one row per row of x. @throws ChainruleError if x does not fit a layer. */
   predict(x: Matrix, pass?: Pass): Matrix {
     checkMatrix(x, "Sequential: x");
+    checkPass(pass, "Sequential");
     return this.layers.reduce((flow, layer) => layer.forward(flow, pass), x);
   }
 
@@ -104,7 +129,10 @@ export class Sequential implements NamedModel {
  * parameterCount(new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10 })); // 39760
  */
 export const parameterCount = (model: NamedModel): number =>
-  Object.values(model.namedParameters()).reduce((total, { rows, columns }) => total + rows * columns, 0);
+  Object.values(matricesOf(model, "parameterCount").parameters).reduce(
+    (total, { rows, columns }) => total + rows * columns,
+    0,
+  );
 
 /**
  * A table of the layers of a net: kind, parameters with their shapes, and how many numbers these are.
@@ -112,16 +140,18 @@ export const parameterCount = (model: NamedModel): number =>
  * summary(new Sequential([{ layer: "affine", inputs: 2, outputs: 3 }])).split("\n").length; // 3
  */
 export function summary(net: Sequential): string {
-  const rows = net.parts().map(({ name, parameters }, i) => {
-    const shapes = Object.entries(parameters).map(
-      ([key, { rows: m, columns: n }]) => `${key} ${String(m)}×${String(n)}`,
-    );
-    const count = Object.values(parameters).reduce(
-      (total, matrix) => total + matrix.rows * matrix.columns,
-      0,
-    );
-    return [String(i), name, shapes.join(", "), String(count)];
-  });
+  const rows = instance(Sequential, "a Sequential")(net, "summary: net")
+    .parts()
+    .map(({ name, parameters }, i) => {
+      const shapes = Object.entries(parameters).map(
+        ([key, { rows: m, columns: n }]) => `${key} ${String(m)}×${String(n)}`,
+      );
+      const count = Object.values(parameters).reduce(
+        (total, matrix) => total + matrix.rows * matrix.columns,
+        0,
+      );
+      return [String(i), name, shapes.join(", "), String(count)];
+    });
   const table = [
     ["", "layer", "parameters", "count"],
     ...rows,

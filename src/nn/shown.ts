@@ -1,15 +1,27 @@
 /** How a matrix shows itself: as text, to operators, and in a console. Next: matrix.ts. */
+import { manyNumbers } from "../arguments/checks.js";
 import { textOnly } from "../engine/plain.js";
+import { ChainruleError } from "../errors.js";
 
 /** The shape of a matrix as messages give it: `2×3`. */
 export const shapeOf = (matrix: { readonly rows: number; readonly columns: number }): string =>
   `${String(matrix.rows)}×${String(matrix.columns)}`;
 
-/** The index of the largest number; the first where several are equal. */
-export function argmax(numbers: ArrayLike<number>): number {
+/** The same of numbers that need no check. */
+export function largestOf(numbers: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[best] as number)) best = i;
   return best;
+}
+
+/**
+ * The index of the largest number; the first where several are equal.
+ * @throws ChainruleError if it is no list of numbers, or an empty one.
+ */
+export function argmax(given: ArrayLike<number>): number {
+  const numbers = manyNumbers(given, "argmax: numbers");
+  if (numbers.length > 0) return largestOf(numbers);
+  throw new ChainruleError("argmax: numbers is empty, expected at least one number");
 }
 
 /** A text shows so many rows, and so many numbers of each. */

@@ -1,9 +1,10 @@
 /** Softmax, and softmax with cross-entropy loss. */
+import { anyNumber, count, isA, manyNumbers } from "../arguments/checks.js";
 import { softmax } from "../engine/lists.js";
 import { dot, logSumExp, sum, type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { kept, numbers, upstream } from "./elementwise.js";
-import { Matrix, shapeOf } from "./matrix.js";
+import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
 
 /**
  * Softmax of each row: exp(xᵢ) / Σ exp(xⱼ), stable for any finite x.
@@ -15,6 +16,7 @@ export class Softmax {
 
   /** The probabilities, of the shape of x; each row adds up to 1. */
   forward(x: Matrix): Matrix {
+    checkMatrix(x, "Softmax: x");
     const out = Matrix.from(Array.from({ length: x.rows }, (_, i) => softmax(x.list(i))));
     this.out = numbers(out);
     return out;
@@ -43,46 +45,52 @@ export class SoftmaxWithLoss {
 
   /** @throws ChainruleError if x is empty, or t does not fit x. */
   forward(x: Matrix, t: Targets): Value {
+    checkMatrix(x, "SoftmaxWithLoss: x");
     if (x.rows === 0 || x.columns === 0)
       throw new ChainruleError(`SoftmaxWithLoss: x is ${shapeOf(x)}, expected at least one row and class`);
-    if (t instanceof Matrix && (t.rows !== x.rows || t.columns !== x.columns)) {
+    const isOneHot = isA(t, Matrix);
+    if (isOneHot && (t.rows !== x.rows || t.columns !== x.columns)) {
       throw new ChainruleError(
         `SoftmaxWithLoss: x is ${shapeOf(x)}, t is ${shapeOf(t)} (one-hot t needs the same shape)`,
       );
     }
-    const classes = t instanceof Matrix ? undefined : checked(t, x);
+    const classes = isOneHot ? undefined : checked(t, x);
     const losses = Array.from({ length: x.rows }, (_, i) => {
       const row = x.list(i);
-      const score = t instanceof Matrix ? dot(t.list(i), row) : x.at(i, classes?.[i] ?? 0);
+      const score = isOneHot ? dot(t.list(i), row) : x.at(i, classes?.[i] ?? 0);
       return logSumExp(row).sub(score);
     });
-    this.passed = { y: probabilities(x), t: t instanceof Matrix ? numbers(t) : oneHot(t, x.columns) };
+    this.passed = { y: probabilities(x), t: isOneHot ? numbers(t) : oneHot(t, x.columns) };
     return sum(losses).div(x.rows);
   }
 
   /** dx = dout · (y − t) / batch. @throws ChainruleError before the first forward. */
   backward(dout = 1): Matrix {
     const { y, t } = kept(this.passed, "SoftmaxWithLoss");
-    return y.sub(t).mul(dout / y.rows);
+    return y.sub(t).mul(anyNumber(dout, "SoftmaxWithLoss: dout") / y.rows);
   }
 }
 
 const probabilities = (x: Matrix): Matrix => new Softmax().forward(numbers(x));
 
-function checked(t: ArrayLike<number>, x: Matrix): number[] {
-  const classes = Array.from(t);
-  if (classes.length !== x.rows) {
+function checked(t: ArrayLike<number>, x: Matrix): ArrayLike<number> {
+  const classes = classesOf(t, x.columns, "SoftmaxWithLoss: t");
+  if (classes.length === x.rows) return classes;
+  throw new ChainruleError(
+    `SoftmaxWithLoss: t has ${String(classes.length)} classes, x is ${shapeOf(x)} (t needs one per row)`,
+  );
+}
+
+/** Indices of classes, of which there are so many. */
+function classesOf(given: unknown, most: number, name: string): ArrayLike<number> {
+  const classes = manyNumbers(given, name, "a list of classes, or a Matrix of one-hot rows");
+  for (let i = 0; i < classes.length; i++) {
+    const c = classes[i] as number;
+    if (Number.isInteger(c) && c >= 0 && c < most) continue;
     throw new ChainruleError(
-      `SoftmaxWithLoss: t has ${String(classes.length)} classes, x is ${shapeOf(x)} (t needs one per row)`,
+      `${name}[${String(i)}] is ${String(c)}, expected a class from 0 to ${String(most - 1)}`,
     );
   }
-  classes.forEach((c, i) => {
-    if (!Number.isInteger(c) || c < 0 || c >= x.columns) {
-      throw new ChainruleError(
-        `SoftmaxWithLoss: t[${String(i)}] is ${String(c)}, expected a class from 0 to ${String(x.columns - 1)}`,
-      );
-    }
-  });
   return classes;
 }
 
@@ -91,7 +99,8 @@ function checked(t: ArrayLike<number>, x: Matrix): number[] {
  * @example
  * oneHot([2, 0], 3).data; // [0, 0, 1, 1, 0, 0]
  */
-export function oneHot(classes: ArrayLike<number>, columns: number): Matrix {
+export function oneHot(given: ArrayLike<number>, columns: number): Matrix {
+  const classes = classesOf(given, count(columns, "oneHot: columns"), "oneHot: classes");
   const data = new Float64Array(classes.length * columns);
   for (let i = 0; i < classes.length; i++) data[i * columns + (classes[i] as number)] = 1;
   return Matrix.constants(data, classes.length, columns);

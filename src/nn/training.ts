@@ -2,6 +2,7 @@
  * A training run between its start and its end: the numbers that it moves, and what it has noted so far. In flow a model, data and perhaps a
  * checkpoint; fit.ts says when to make a step, end an epoch or save.
  */
+import { instance, notNegative } from "../arguments/checks.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Adam } from "./adam.js";
@@ -11,7 +12,8 @@ import { clipByNorm, clipByValue } from "./clip.js";
 import type { Dataset } from "./dataset.js";
 import { ADVICE, divergedLoss, divergedNumber } from "./diverged.js";
 import type { EpochRecord, FitSettings } from "./fit-options.js";
-import type { Optimizer, Target } from "./optimizer.js";
+import { buffersOf, parametersOf } from "./model.js";
+import { Optimizer, type Target } from "./optimizer.js";
 import { Pass } from "./pass.js";
 import {
   CompiledRunner,
@@ -24,6 +26,7 @@ import {
 } from "./run.js";
 import { SoftmaxWithLoss } from "./softmax.js";
 
+const checkOptimizer = instance(Optimizer, "an Optimizer");
 const softmaxWithLoss: Loss = (scores, t) => new SoftmaxWithLoss().forward(scores, t);
 
 /** The batch of a step, and the seed of its noise. */
@@ -64,7 +67,7 @@ export class Training {
     this.perEpoch = Math.ceil(count / this.rows);
     this.seed = seed;
     this.loss = loss;
-    this.numbers = [...model.parameters(), ...(model.buffers?.() ?? [])];
+    this.numbers = [...parametersOf(model), ...buffersOf(model)];
     this.fingerprint = { seed, batchSize: this.rows, examples: count, numbers: this.numbers.length };
 
     const resumed = checkpoint && decodeCheckpoint(checkpoint, this.fingerprint);
@@ -74,7 +77,7 @@ export class Training {
     this.best = resumed?.best;
     const shape = { rows: this.rows, inputSize, targetSize, hasClasses };
     this.runner = eager ? new EagerRunner(model, loss) : new CompiledRunner(model, loss, shape);
-    this.optimizer = optimizer(this.runner.target);
+    this.optimizer = checkOptimizer(optimizer(this.runner.target), "fit: what optimizer gave");
     if (resumed !== undefined) this.optimizer.restore(resumed.optimizer);
     this.batches = shuffledBatches(count, this.rows, seed, this.losses.length);
   }
@@ -106,7 +109,8 @@ export class Training {
     const { runner, optimizer, data, steps } = this;
     const { schedule, clip } = this.options;
     const batch = this.batches.next().value;
-    if (schedule !== undefined) optimizer.learningRate = schedule(steps);
+    if (schedule !== undefined)
+      optimizer.learningRate = notNegative(schedule(steps), "fit: what schedule gave");
     // Noise is drawn from the number of the step, so that a resumed run needs no state of a generator.
     const noiseSeed = this.seed + (steps + 1) * 2 ** 32;
     const value = runner.gradient(data, batch, noiseSeed);

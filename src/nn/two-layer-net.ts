@@ -1,6 +1,6 @@
 /** The net of the study note: affine, ReLU, affine, softmax with loss. */
-import { finite, notNegative, positiveInteger } from "../arguments/checks.js";
-import { options, or, type ChecksOf } from "../arguments/options.js";
+import { finite, manyNumbers, notNegative, numbers, positiveInteger } from "../arguments/checks.js";
+import { options, or, record, type ChecksOf } from "../arguments/options.js";
 import { numericalGradient } from "../engine/check.js";
 import { noGrad } from "../engine/node.js";
 import type { Value } from "../engine/value.js";
@@ -106,15 +106,17 @@ export class TwoLayerNet {
 
   /** The share of rows whose largest score is that of their class, from 0 to 1. */
   accuracy(x: Matrix, classes: ArrayLike<number>): number {
-    if (classes.length !== x.rows || x.rows === 0) {
+    checkMatrix(x, "accuracy: x");
+    const given = manyNumbers(classes, "accuracy: classes", "an array of classes");
+    if (given.length !== x.rows || x.rows === 0) {
       throw new ChainruleError(
-        `accuracy: ${String(classes.length)} classes for ${String(x.rows)} rows, expected one for each of at least one row`,
+        `accuracy: ${String(given.length)} classes for ${String(x.rows)} rows, expected one for each of at least one row`,
       );
     }
     let right = 0;
     for (let from = 0; from < x.rows; from += SLICE) {
       const best = noGrad(() => this.predict(x.slice(from, Math.min(from + SLICE, x.rows))).argmax());
-      best.forEach((c, i) => (right += c === classes[from + i] ? 1 : 0));
+      best.forEach((c, i) => (right += c === given[from + i] ? 1 : 0));
     }
     return right / x.rows;
   }
@@ -136,13 +138,16 @@ export class TwoLayerNet {
   }
 }
 
+const GRADIENTS = record({ W1: numbers, b1: numbers, W2: numbers, b2: numbers });
+
 /**
  * The mean absolute difference of two gradients, for each parameter: the measure of the book's gradient check.
  * @throws ChainruleError if the two do not have the same number of elements.
  */
 export function meanDifferences(a: Gradients, b: Gradients): Record<ParameterName, number> {
+  const [left, right] = [GRADIENTS(a, "meanDifferences: a"), GRADIENTS(b, "meanDifferences: b")];
   const difference = (name: ParameterName): number => {
-    const [x, y] = [a[name], b[name]];
+    const [x, y] = [left[name], right[name]];
     if (x.length !== y.length) {
       throw new ChainruleError(
         `meanDifferences: ${name} has ${String(x.length)} and ${String(y.length)} elements`,

@@ -2,16 +2,18 @@
  * Weights in and out: the numbers of a model by name, as a safetensors file or as JSON, and a whole Sequential with its
  * architecture. Everything is checked before the first number changes: a model is loaded whole or not at all.
  */
-import { bytes as fileBytes } from "../arguments/checks.js";
+import { bytes as fileBytes, oneOf } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
 import type { LayerSpec } from "./architecture.js";
 import { parseJson } from "./json.js";
 import { type Matrix, shapeOf } from "./matrix.js";
 import { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
-import { Sequential, type NamedModel } from "./sequential.js";
+import { matricesOf, Sequential, type NamedModel } from "./sequential.js";
 
 /** How weights are written: binary, for any tool that reads safetensors, or text. */
-export type WeightsFormat = "safetensors" | "json";
+export type WeightsFormat = (typeof FORMATS)[number];
+
+const FORMATS = ["safetensors", "json"] as const;
 
 const ARCHITECTURE = "architecture";
 const OPEN_BRACE = 0x7b;
@@ -19,9 +21,10 @@ const OPEN_BRACE = 0x7b;
 const LENGTH_BYTES = 8;
 
 /** @throws ChainruleError if a parameter and a buffer have one name: a file would hold only one of them. */
-function matrices(model: NamedModel): Map<string, Matrix> {
-  const all = new Map(Object.entries(model.namedParameters()));
-  for (const [name, buffer] of Object.entries(model.namedBuffers?.() ?? {})) {
+function matrices(model: NamedModel, caller: string): Map<string, Matrix> {
+  const { parameters, buffers } = matricesOf(model, caller);
+  const all = new Map(Object.entries(parameters));
+  for (const [name, buffer] of Object.entries(buffers)) {
     if (all.has(name))
       throw new ChainruleError(`weights: ${name} names a parameter and a buffer, expected names that differ`);
     all.set(name, buffer);
@@ -45,8 +48,9 @@ function checkFinite(what: string, name: string, data: Float64Array): void {
  * to.W1.data[0] === from.W1.data[0]; // true
  */
 export function encodeWeights(model: NamedModel, format: WeightsFormat = "safetensors"): Uint8Array {
+  oneOf(FORMATS)(format, "encodeWeights: format");
   const tensors = new Map(
-    Array.from(matrices(model), ([name, matrix]): [string, Tensor] => {
+    Array.from(matrices(model, "encodeWeights"), ([name, matrix]): [string, Tensor] => {
       const { rows, columns, data } = matrix;
       checkFinite("encodeWeights", name, data);
       return [name, { shape: [rows, columns], data }];
@@ -109,11 +113,11 @@ function decodeJson(bytes: Uint8Array): Tensors {
  * finite. The model is then as it was.
  */
 export function loadWeights(model: NamedModel, bytes: Uint8Array): void {
-  assign(model, decode(bytes, "loadWeights"));
+  const own = matrices(model, "loadWeights");
+  assign(own, decode(bytes, "loadWeights"));
 }
 
-function assign(model: NamedModel, { tensors }: Tensors): void {
-  const own = matrices(model);
+function assign(own: ReadonlyMap<string, Matrix>, { tensors }: Tensors): void {
   for (const [name, { shape, data }] of tensors) {
     const matrix = own.get(name);
     if (matrix === undefined) {
@@ -148,12 +152,13 @@ export function decodeModel(bytes: Uint8Array): Sequential {
   const architecture = architectureIn(file) as LayerSpec[];
   checkSizes(architecture, file);
   const net = new Sequential(architecture);
-  assign(net, file);
+  assign(matrices(net, "decodeModel"), file);
   return net;
 }
 
 /** The architecture that `encodeWeights` wrote; nothing in it has been checked. @internal */
-export const architectureOf = (bytes: Uint8Array): unknown => architectureIn(decode(bytes, "decode"));
+export const architectureOf = (bytes: Uint8Array, caller: string): unknown =>
+  architectureIn(decode(bytes, caller));
 
 function architectureIn({ metadata }: Tensors): unknown {
   const text = metadata.get(ARCHITECTURE);

@@ -1,6 +1,8 @@
 /** Expressions as text. syntax.ts puts them in the order in which they are computed, build.ts makes Values of them, names.ts says which names they leave open. */
-import { ChainruleError, describe } from "../errors.js";
-import { Value } from "../index.js";
+import { check, text } from "../arguments/checks.js";
+import { byName } from "../arguments/options.js";
+import { isValue, type Operand } from "../engine/value.js";
+import type { Value } from "../index.js";
 import { build, Scope } from "./build.js";
 import { openNames } from "./names.js";
 import { syntaxOf } from "./syntax.js";
@@ -24,15 +26,23 @@ export interface Expression {
  * bowl.inputs; // ["x", "y"]
  * bowl.at({ x: 1, y: 2 }).data; // 13
  */
-export function expression(text: string): Expression {
-  if (typeof text !== "string")
-    throw new ChainruleError(`parse: text is ${describe(text)}, expected a string`);
-  const statements = syntaxOf(text);
+export function expression(source: string): Expression {
+  return read("expression", source);
+}
+
+function read(caller: string, source: string): Expression {
+  const statements = syntaxOf(text(source, `${caller}: text`));
   return {
     inputs: openNames(statements),
-    at: (values) => build(statements, new Scope(text, checked(values))),
+    at: (values) =>
+      build(statements, new Scope(source, new Map(Object.entries(VALUES(values, `${caller}: values`))))),
   };
 }
+
+const VALUES = byName(
+  check("a Value or a number", (given): given is Operand => typeof given === "number" || isValue(given)),
+  "Values and numbers by name",
+);
 
 /**
  * The graph of an expression. `values` gives its names: a number becomes a leaf with that label, a Value stands for itself.
@@ -48,15 +58,5 @@ export function expression(text: string): Expression {
  * z.backward();
  * [z.data, x.grad]; // [9, 6]
  */
-export const parse = (text: string, values: Readonly<Record<string, Value | number>> = {}): Value =>
-  expression(text).at(values);
-
-function checked(values: Readonly<Record<string, unknown>>): Map<string, Value | number> {
-  const given = new Map<string, Value | number>();
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value !== "number" && !(value instanceof Value))
-      throw new ChainruleError(`parse: ${name} is ${describe(value)}, expected a Value or a number`);
-    given.set(name, value);
-  }
-  return given;
-}
+export const parse = (source: string, values: Readonly<Record<string, Value | number>> = {}): Value =>
+  read("parse", source).at(values);

@@ -11,8 +11,14 @@ export interface Argument {
   readonly make: () => unknown;
   /** Names of the hostile values that are right here. */
   readonly takes: readonly string[];
+  /** Names of those that are right but take too long, or leave something behind. */
+  readonly untried?: readonly string[];
   /** A record of options: every field is tried on its own, and so are names that are nearly right. */
   readonly fields?: Readonly<Record<string, Argument>>;
+  /** Where the record is not the argument itself: what it stands in. */
+  readonly within?: (record: object) => unknown;
+  /** Whether the record may have other names too, as an object with methods may. */
+  readonly isOpen?: boolean;
   /** Whether it is called: then what it throws must come through. */
   readonly isCallback?: boolean;
   /** A callback whose results are looked at: names of the hostile results that are right. */
@@ -44,6 +50,11 @@ export const arg = (make: () => unknown, ...takes: readonly (readonly string[])[
   takes: takes.flat(),
 });
 
+export const untried = (argument: Argument, kinds: readonly string[]): Argument => ({
+  ...argument,
+  untried: kinds,
+});
+
 /** A record of options. */
 export const options = (
   fields: Readonly<Record<string, Argument>>,
@@ -57,6 +68,20 @@ export const options = (
     ),
   takes: takes.flat(),
   fields,
+});
+
+/** A list of one record. */
+export const listed = (record: Argument): Argument => ({
+  ...record,
+  takes: [],
+  make: () => [record.make()],
+  within: (given) => [given],
+});
+
+/** An object with functions of its own, which may have others. */
+export const methods = (fields: Readonly<Record<string, Argument>>): Argument => ({
+  ...options(fields),
+  isOpen: true,
 });
 
 /** Options all of which may be left out. */
@@ -99,6 +124,9 @@ async function runAll(
   for (const { of, call: inner } of makes) await runAll(of(made as never) as Callable, inner);
 }
 
+/** Puts a value into its place among arguments that are right, and calls. */
+type Place = (given: unknown) => () => Promise<void>;
+
 /** What is wrong with how a call answers. */
 export async function complaints(name: string, callee: Callable, right: Call): Promise<string[]> {
   const found: string[] = [];
@@ -115,65 +143,48 @@ export async function complaints(name: string, callee: Callable, right: Call): P
     const thrown = await thrownBy(run);
     if (thrown !== undefined) found.push(`${where}, which is right: ${String(thrown.error)}`);
   };
-  const withArgument = (at: number, given: unknown) => (): Promise<void> =>
-    runAll(callee, { args: right.args }, at, given);
 
   /** Tries everything in one place: an argument, or a field of one, put there by `place`. */
-  const tryPlace = async (
-    where: string,
-    argument: Argument,
-    place: (given: unknown) => () => Promise<void>,
-  ): Promise<void> => {
+  const tryPlace = async (where: string, argument: Argument, place: Place): Promise<void> => {
     for (const [kind, { make }] of Object.entries(hostile)) {
+      if (argument.untried?.includes(kind) === true) continue;
       const run = async (): Promise<void> => place(make())();
       if (argument.takes.includes(kind)) await expectAnswer(`${where} = ${kind}`, run);
       else await expectRefusal(`${where} = ${kind}`, run);
     }
+    await tryFields(where, argument, place);
+    if (argument.isCallback === true) await tryCallback(where, argument, place);
   };
-  const tryCallback = async (
-    where: string,
-    argument: Argument,
-    run: (given: unknown) => () => Promise<void>,
-  ): Promise<void> => {
+  const tryCallback = async (where: string, argument: Argument, place: Place): Promise<void> => {
     const mine = new Mine("the caller's own");
     const thrower = (): never => {
       throw mine;
     };
-    const thrown = await thrownBy(run(thrower));
+    const thrown = await thrownBy(place(thrower));
     if (thrown?.error !== mine) found.push(`${where} throws: it comes out as ${String(thrown?.error)}`);
     for (const [kind, { make }] of Object.entries(argument.gives === undefined ? {} : hostile)) {
       if (argument.gives?.includes(kind) === true) continue;
-      await expectRefusal(`${where} returns ${kind}`, run(make));
+      await expectRefusal(`${where} returns ${kind}`, place(make));
     }
   };
-  const tryFields = async (at: number, argument: Argument): Promise<void> => {
-    for (const [field, inner] of Object.entries(argument.fields ?? {})) {
-      const where = `${name}(${String(at)}.${field}`;
-      const given = (value: unknown): unknown => ({ ...(argument.make() as object), [field]: value });
-      await tryPlace(`${where})`, inner, (value) => withArgument(at, given(value)));
-      if (inner.isCallback === true) {
-        await tryCallback(`${where})`, inner, (value) => () => runAll(callee, right, at, given(value)));
-      }
-      const misspelt = { ...(argument.make() as object), [`${field}Q`]: inner.make() };
-      await expectRefusal(
-        `${where}Q)`,
-        withArgument(at, misspelt),
-        new RegExp(`no (option|\\w+) ${field}Q; did you mean`),
-      );
-      const { make } = argument;
-      const throwing = Object.defineProperty(make() as object, field, { get: () => { throw new Mine("a getter"); }, enumerable: true }); // prettier-ignore
-      await expectRefusal(`${where} that throws)`, withArgument(at, throwing), /cannot be read: a getter/);
+  const tryFields = async (where: string, argument: Argument, place: Place): Promise<void> => {
+    const { fields = {}, isOpen = false, within = (record): unknown => record } = argument;
+    const record = (): object => options(fields).make() as object;
+    const placed = (given: object): (() => Promise<void>) => place(within({ ...record(), ...given }));
+    for (const [field, inner] of Object.entries(fields)) {
+      const named = `${where}.${field}`;
+      await tryPlace(named, inner, (value) => placed({ [field]: value }));
+      const throwing = Object.defineProperty(record(), field, { get: () => { throw new Mine("a getter"); }, enumerable: true }); // prettier-ignore
+      await expectRefusal(`${named} that throws`, place(within(throwing)), /cannot be read: a getter/);
+      if (isOpen) continue;
+      const hint = new RegExp(`no (option|\\w+) ${field}Q; did you mean`);
+      await expectRefusal(`${named}Q`, placed({ [`${field}Q`]: inner.make() }), hint);
     }
   };
 
   await expectAnswer(`${name}(…)`, () => runAll(callee, right));
   for (const [at, argument] of right.args.entries()) {
-    const where = `${name}(${String(at)})`;
-    await tryPlace(where, argument, (given) => withArgument(at, given));
-    await tryFields(at, argument);
-    if (argument.isCallback === true) {
-      await tryCallback(where, argument, (given) => () => runAll(callee, right, at, given));
-    }
+    await tryPlace(`${name}(${String(at)})`, argument, (given) => () => runAll(callee, right, at, given));
   }
   for (const { name: inner, of, call: made } of right.makes ?? []) {
     const makeIt = (): unknown => callee(...right.args.map(({ make }) => make()));

@@ -6,9 +6,17 @@ export const INTERNAL = "internal";
 /** Data, which nobody calls. */
 export const DATA = "data";
 
+/** One call that is right, or several that differ. */
+export type Calls = Call | readonly Call[];
+
+/** An object of functions. */
+export interface FunctionCalls {
+  readonly functions: Readonly<Record<string, Call>>;
+}
+
 export interface ClassCalls {
   /** How it is made with `new`; `INTERNAL` where callers have other ways. */
-  readonly constructs: Call | typeof INTERNAL;
+  readonly constructs: Calls | typeof INTERNAL;
   readonly statics?: Readonly<Record<string, Call | typeof INTERNAL>>;
   /** An instance whose methods are called. */
   readonly make: () => unknown;
@@ -17,15 +25,16 @@ export interface ClassCalls {
   readonly sets?: Readonly<Record<string, Argument | typeof INTERNAL>>;
 }
 
-export type Exported = Call | ClassCalls | typeof DATA;
+export type Exported = Calls | ClassCalls | FunctionCalls | typeof DATA;
 export type Entry = Readonly<Record<string, Exported>>;
 
+export const isFunctions = (of: Exported): of is FunctionCalls => typeof of === "object" && "functions" in of;
 export const isClass = (of: Exported): of is ClassCalls => typeof of === "object" && "constructs" in of;
 
 const isFunction = (x: unknown): boolean => typeof x === "function";
 
 /** The names of the functions that stand on an object itself. */
-const functionsOn = (object: object): string[] =>
+export const functionsOn = (object: object): string[] =>
   Object.entries(Object.getOwnPropertyDescriptors(object))
     .filter(([name, { value }]) => name !== "constructor" && isFunction(value))
     .map(([name]) => name);

@@ -324,7 +324,9 @@ describe("optimizers", () => {
     expect(() => new Sgd([], { learningRate: 0 })).toThrow(
       "Sgd: learningRate is the number 0, expected a positive number",
     );
-    expect(() => new Adam([], { beta2: 1 })).toThrow("Adam: beta2 is 1, expected a number below 1");
+    expect(() => new Adam([], { beta2: 1 })).toThrow(
+      "Adam: beta2 is the number 1, expected a number from above 0 to below 1",
+    );
     expect(() => new Sgd([1 as unknown as Value], { learningRate: 1 })).toThrow(
       "Sgd: parameter 0 is the number 1, expected a Value",
     );

@@ -111,7 +111,7 @@ describe("drawn", () => {
   });
 
   test("too few points", () => {
-    expect(() => moons(2)).toThrow("moons: count is 2, expected an integer from 4");
-    expect(() => spirals(0)).toThrow("spirals: classes is 0, expected an integer from 1");
+    expect(() => moons(2)).toThrow("moons: count is the number 2, expected a whole number from 4");
+    expect(() => spirals(0)).toThrow("spirals: classes is the number 0, expected a positive integer");
   });
 });

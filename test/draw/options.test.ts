@@ -139,15 +139,17 @@ describe("mistakes", () => {
     [
       "clusters of something else",
       { clusters: { a: [3 as unknown as Value] } },
-      /element 0 of "a" is the number 3/,
+      /draw: clusters.a\[0\] is the number 3, expected a Value/,
     ],
-    ["clusters from elsewhere", { clusters: { a: [other] } }, /element 0 of "a" is not in the graph/],
+    ["clusters from elsewhere", { clusters: { a: [other] } }, /draw: clusters.a\[0\] is not in the graph/],
   ])("%s", (_, options, message) => {
     expect(() => toDot(root, options)).toThrow(message);
   });
 
   test("one Value in two clusters", () => {
-    expect(() => toDot(root, { clusters: { a: [sum], b: [sum] } })).toThrow(/element 0 of "b" is in "a" too/);
+    expect(() => toDot(root, { clusters: { a: [sum], b: [sum] } })).toThrow(
+      /draw: clusters.b\[0\] is in "a" too/,
+    );
   });
 
   test("a root that is none", () => {

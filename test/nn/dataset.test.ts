@@ -48,7 +48,11 @@ describe("Dataset", () => {
     ],
     ["half a class", () => Dataset.ofClasses([[1]], [0.5], 3), "label 0 is the number 0.5"],
     ["a part of none", () => Dataset.from([[1], [2]], [1, 2]).split(0.1), "leaves a part empty"],
-    ["an example that is not there", () => Dataset.from([[1]], [1]).pick([1]), "example 1 was picked"],
+    [
+      "an example that is not there",
+      () => Dataset.from([[1]], [1]).pick([1]),
+      "example is the number 1, expected a whole number from 0 to 0",
+    ],
   ])("refuses %s", (_, make, message) => {
     expect(make).toThrow(message);
   });

@@ -129,7 +129,9 @@ describe("Dropout", () => {
   });
 
   test("a rate of 1", () => {
-    expect(() => new Dropout(1)).toThrow("Dropout: rate is 1, expected a number from 0 to below 1");
+    expect(() => new Dropout(1)).toThrow(
+      "Dropout: rate is the number 1, expected a number from 0 to below 1",
+    );
   });
 });
 

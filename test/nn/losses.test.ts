@@ -112,9 +112,13 @@ test("large logits stay finite", () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ["delta 0", () => huber(0), "huber: delta is 0, expected a positive number"],
-  ["smoothing 1", () => softmaxCrossEntropy({ labelSmoothing: 1 }), "labelSmoothing is 1"],
-  ["a negative weight", () => softmaxCrossEntropy({ classWeights: [1, -1] }), "classWeights[1] is -1"],
+  ["delta 0", () => huber(0), "huber: delta is the number 0, expected a positive number"],
+  ["smoothing 1", () => softmaxCrossEntropy({ labelSmoothing: 1 }), "labelSmoothing is the number 1"],
+  [
+    "a negative weight",
+    () => softmaxCrossEntropy({ classWeights: [1, -1] }),
+    "classWeights[1] is the number -1",
+  ],
   [
     "two weights for three classes",
     () => softmaxCrossEntropy({ classWeights: [1, 1] })(Matrix.from(scores), Matrix.from(classes)),

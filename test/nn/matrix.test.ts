@@ -39,6 +39,16 @@ describe("making", () => {
       () => Matrix.from(3 as unknown as number[][]),
       /Matrix: rows is the number 3, expected an array of rows/,
     ],
+    [
+      "one row for rows",
+      () => Matrix.from([1, 2] as unknown as number[][]),
+      /Matrix: row 0 is the number 1, expected a row, an array of numbers or Values; write \[\[1, 2\]\] for one row/,
+    ],
+    [
+      "an array for a matrix",
+      () => a.matmul([0.3] as unknown as Matrix),
+      /matmul: y is an array of 1, expected a Matrix; write Matrix.from\(\[\[1, 2\], \[3, 4\]\]\)/,
+    ],
     ["too few numbers", () => Matrix.leaves([1, 2, 3], 2, 2), /Matrix: 3 numbers do not fill 2×2/],
     ["a row that is not there", () => a.row(2), /Matrix: row 2 lies outside 2×3/],
     ["an element that is not there", () => a.at(0, 3), /Matrix: \(0, 3\) lies outside 2×3/],

@@ -214,7 +214,7 @@ describe("clipping", () => {
     f.backward();
     clipByValue([x, y], 3.5);
     expect([x.grad, y.grad]).toEqual([3, -3.5]);
-    expect(() => clipByNorm([x], 0)).toThrow("clipByNorm: the limit is 0, expected a positive number");
+    expect(() => clipByNorm([x], 0)).toThrow("clipByNorm: most is the number 0, expected a positive number");
   });
 });
 
@@ -233,7 +233,7 @@ describe("schedules", () => {
 
   test("refuse what is no rate", () => {
     expect(() => linearDecay({ rate: -1, end: 1, steps: 3 })).toThrow(
-      "linearDecay: rate is -1, expected a positive number",
+      "linearDecay: rate is the number -1, expected a positive number",
     );
   });
 });
@@ -247,11 +247,15 @@ describe("wrong settings", () => {
       "Sgd: learningRate is the number 0, expected a positive number",
     ],
     ["rate NaN", () => new Adam(x, { learningRate: NaN }), "Adam: learningRate is the number NaN"],
-    ["decay 1", () => new Adam(x, { beta2: 1 }), "Adam: beta2 is 1, expected a number below 1"],
+    [
+      "decay 1",
+      () => new Adam(x, { beta2: 1 }),
+      "Adam: beta2 is the number 1, expected a number from above 0 to below 1",
+    ],
     [
       "momentum 1",
       () => new Momentum(x, { momentum: 1 }),
-      "Momentum: momentum is 1, expected a number from 0 to below 1",
+      "Momentum: momentum is the number 1, expected a number from 0 to below 1",
     ],
     [
       "a negative weight decay",

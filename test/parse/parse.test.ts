@@ -168,7 +168,7 @@ describe("mistakes", () => {
 
   test("values and text of other types", () => {
     expect(() => parse("x", { x: "3" as unknown as number })).toThrow(
-      'parse: x is the string "3", expected a Value or a number',
+      'parse: values.x is the string "3", expected a Value or a number',
     );
     expect(() => parse(3 as unknown as string)).toThrow("parse: text is the number 3, expected a string");
   });

@@ -25,7 +25,7 @@ export const list = arg(() => [x(), 2], ["empty array"]);
 const nonEmpty = listOf(x);
 const square = (of = x()): Value => of.square();
 /** Of a transform: `f` is called with what the function that it makes is given. */
-const scalar = callback(() => square, { gives: [] });
+const scalar = callback(() => square, { gives: [], takes: [] });
 
 const point = call(operand);
 const made = { name: "derivative", of: (derivative: unknown): unknown => derivative, call: point };
@@ -117,13 +117,13 @@ export const engine: Entry = {
   grad: transform(scalar),
   valueAndGrad: transform(scalar),
   hessian: transform(scalar),
-  jacobian: transform(callback(() => square, { gives: ["empty array"] })),
+  jacobian: transform(callback(() => square, { gives: ["empty array"], takes: [] })),
   hvp: {
     args: [scalar],
     makes: [{ name: "at", of: (at: unknown) => at, call: { args: [operand], makes: [made] } }],
   },
-  jvp: product(callback(() => square, { gives: ["empty array"] })),
-  vjp: product(callback(() => square, { gives: ["empty array"] })),
+  jvp: product(callback(() => square, { gives: ["empty array"], takes: [] })),
+  vjp: product(callback(() => square, { gives: ["empty array"], takes: [] })),
   constant: call(
     number,
     arg(() => "c", OMITTED, ["text"]),
