@@ -31,6 +31,7 @@ const direction = ops.direction.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
+const log1p = ops.log1p.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const oneMinusSquare = ops.oneMinusSquare.num;
@@ -296,6 +297,41 @@ export const logSumExpRule: Rule = {
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       if (x.rule !== CONSTANT) x.grad += g * ((totals[i] as number) / total);
+    }
+  },
+};
+
+/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
+export const crossEntropyRule: Rule = {
+  name: "crossEntropy",
+  op: ops.crossEntropy,
+  flat: 0,
+  propagate(out: Lists) {
+    const { x: xs, y: ys, grad: g } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let ties = 0;
+    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+    let rest = 0;
+    const rests: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
+      rest = rest + term;
+      rests.push(term);
+    }
+    let weight = 0;
+    for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      if (x.rule !== CONSTANT)
+        x.grad +=
+          g *
+          ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
+            (ties + rest));
+      if (y.rule !== CONSTANT) y.grad += g * (log1p(rest + (ties - 1)) + (shift - x.data));
     }
   },
 };

@@ -14,6 +14,7 @@ const hypot = ops.hypot.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
+const log1p = ops.log1p.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const oneMinusSquare = ops.oneMinusSquare.num;
@@ -668,6 +669,112 @@ export const logSumExpSecond: SecondOrder = {
       if (g !== 0) {
         if (dx !== 0) add(bends, ix, dx * g * ((totals[i] as number) * reciprocal(total)));
         if (dtotal !== 0) add(bends, ix, dtotal * g * -(s0 / total));
+      }
+    }
+  },
+};
+
+/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
+export const crossEntropySecond: SecondOrder = {
+  pushforward(out: Lists, { first, tangents }) {
+    let d = 0;
+    const { x: xs, y: ys } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let ties = 0;
+    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+    let rest = 0;
+    const rests: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
+      rest = rest + term;
+      rests.push(term);
+    }
+    let weight = 0;
+    for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0)
+        d +=
+          dx *
+          ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
+            (ties + rest));
+      if (dy !== 0) d += dy * (log1p(rest + (ties - 1)) + (shift - x.data));
+    }
+    return d;
+  },
+  pullback(out: Lists, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs, y: ys } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let ties = 0;
+    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+    let rest = 0;
+    const rests: number[] = [];
+    let drest = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
+      rest = rest + term;
+      rests.push(term);
+      const x = xs[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const y = ys[i] as Value;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0 || dy !== 0) drest += dx * exp(x.data - shift);
+    }
+    let weight = 0;
+    let dweight = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = (ys[i] as Value).data;
+      weight = weight + (ys[i] as Value).data;
+      const x = xs[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const y = ys[i] as Value;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0 || dy !== 0) dweight += dy;
+    }
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      const ix = x.mark - first;
+      const iy = y.mark - first;
+      const dx = tangents[ix] as number;
+      const dy = tangents[iy] as number;
+      const s0 = exp(x.data - shift);
+      const s1 = (rests[i] as number) + (x.data === shift ? 1 : 0);
+      const s2 = ties + rest;
+      const s3 = (weight * s1 - y.data * ties - y.data * rest) / s2;
+      const s4 = rest + (ties - 1);
+      if (g !== 0) add(adjoints, ix, g * s3);
+      if (h !== 0) add(bends, ix, h * s3);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, ix, dx * g * (s0 * weight * reciprocal(s2)));
+        if (dy !== 0) add(bends, ix, dy * g * ((-ties + -rest) * reciprocal(s2)));
+        if (drest !== 0) add(bends, ix, drest * g * (-y.data * reciprocal(s2) + -(s3 / s2)));
+        if (dweight !== 0) add(bends, ix, dweight * g * (s1 * reciprocal(s2)));
+      }
+      if (g !== 0) add(adjoints, iy, g * (log1p(s4) + (shift - x.data)));
+      if (h !== 0) add(bends, iy, h * (log1p(s4) + (shift - x.data)));
+      if (g !== 0) {
+        if (dx !== 0) add(bends, iy, dx * -g);
+        if (drest !== 0) add(bends, iy, drest * g * reciprocal(1 + s4));
       }
     }
   },

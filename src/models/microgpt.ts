@@ -3,7 +3,7 @@
  * the width, no biases. After Andrej Karpathy's "microgpt" (2026). A document's graph depends on its length only: tokens and
  * targets enter as one-hot leaves, so that one compiled program serves every document of a length. Next: microgpt-trainer.ts.
  */
-import { constant, dot, keep, logSumExp, sum, Value } from "../engine/value.js";
+import { constant, crossEntropy, dot, keep, sum, Value } from "../engine/value.js";
 import { softmax } from "../engine/lists.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Matrix, type NamedModel } from "../nn/index.js";
@@ -203,7 +203,7 @@ function checkShape(shape: MicroGptShape): void {
 }
 
 function meanCrossEntropy(logits: readonly Vector[], targets: readonly Vector[]): Value {
-  const losses = logits.map((scores, i) => logSumExp(scores).sub(dot(targets[i] as Vector, scores)));
+  const losses = logits.map((scores, i) => crossEntropy(scores, targets[i] as Vector));
   return sum(losses).div(losses.length);
 }
 

@@ -2,8 +2,8 @@
 import { arithmetic } from "./arithmetic.js";
 import { R, aboveMinusOne, positive } from "./domains.js";
 import { bracketed, Level, named } from "./notation.js";
-import { list, unary } from "./row.js";
-import { constant, one, zero } from "./sym.js";
+import { list, lists, unary } from "./row.js";
+import { constant, one, zero, type Sym } from "./sym.js";
 
 /**
  * The largest of a list, as something to measure from: gradients do not pass it, since what is measured does not depend on it. No function
@@ -22,6 +22,9 @@ export const largest = list({
   notation: named("max", "\\max"),
   domain: [R],
 });
+
+/** What elements are measured from: an infinity less itself is NaN. */
+const finite = (top: Sym): Sym => top.abs().equal(constant(Infinity)).where(zero, top);
 
 export const exponential = {
   exp: unary({
@@ -103,8 +106,8 @@ export const exponential = {
     },
     totals: {
       top: { by: largest, of: (x) => x },
-      // An infinity less itself is NaN. Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
-      shift: { of: (_, { top }) => top.abs().equal(constant(Infinity)).where(zero, top) },
+      // Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
+      shift: { of: (_, { top }) => finite(top) },
       total: { by: arithmetic.sum, of: (x, { shift }) => x.sub(shift).exp() },
     },
     result: ({ shift, total }) => shift.add(total.log()),
@@ -120,5 +123,44 @@ export const exponential = {
       [[1, Infinity], Infinity, [0, NaN]],
       [[NaN, 1], NaN, [NaN, NaN]],
     ],
+  }),
+  /**
+   * Measured from the largest x, and without the 1 that this adds to Σ exp(xⱼ − max): so nothing cancels, neither in the value nor in the
+   * gradients, whose textbook form is softmax(x) − y. An element −∞ with the target 0 takes no part.
+   */
+  crossEntropy: lists({
+    doc: "Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size.",
+    num: (x, y) => {
+      const top = largest.num(x, []);
+      const shift = Math.abs(top) === Infinity ? 0 : top;
+      let [ties, rest, weight, gap] = [0, 0, 0, 0];
+      for (let i = 0; i < x.length; i++) {
+        const [score, target] = [x[i] as number, y[i] as number];
+        const isTop = Number(score === shift);
+        ties += isTop;
+        rest += Math.exp(score - shift) - isTop;
+        weight += target;
+        gap += target === 0 ? 0 : target * (shift - score);
+      }
+      return weight * Math.log1p(rest + (ties - 1)) + gap;
+    },
+    totals: {
+      top: { by: largest, of: (x) => x },
+      shift: { of: (_x, _y, { top }) => finite(top) },
+      ties: { by: arithmetic.sum, of: (x, _y, { shift }) => x.equal(shift) },
+      rest: { by: arithmetic.sum, of: (x, _y, { shift }) => x.sub(shift).exp().sub(x.equal(shift)) },
+      weight: { by: arithmetic.sum, of: (_x, y) => y },
+      gap: { by: arithmetic.sum, of: (x, y, { shift }) => y.equal(zero).where(zero, y.mul(shift.sub(x))) },
+    },
+    result: ({ ties, rest, weight, gap }) => weight.mul(rest.add(ties.sub(one)).log1p()).add(gap),
+    grad: (x, y, _out, { shift, ties, rest, weight }, terms) => {
+      const e = terms.rest.add(x.equal(shift));
+      return [
+        weight.mul(e).sub(y.mul(ties)).sub(y.mul(rest)).div(ties.add(rest)),
+        rest.add(ties.sub(one)).log1p().add(shift.sub(x)),
+      ];
+    },
+    notation: named("crossEntropy"),
+    domain: [R, R],
   }),
 };
