@@ -31,7 +31,7 @@ const direction = ops.direction.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
-const log1p = ops.log1p.num;
+const log = ops.log.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const oneMinusSquare = ops.oneMinusSquare.num;
@@ -326,12 +326,14 @@ export const crossEntropyRule: Rule = {
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as Value;
       const y = ys[i] as Value;
+      const s0 = rest + (ties - 1);
+      const s1 = 1 + s0;
       if (x.rule !== CONSTANT)
         x.grad +=
           g *
           ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
             (ties + rest));
-      if (y.rule !== CONSTANT) y.grad += g * (log1p(rest + (ties - 1)) + (shift - x.data));
+      if (y.rule !== CONSTANT) y.grad += g * (log(s1) + (s0 - (s1 - 1)) / s1 + (shift - x.data));
     }
   },
 };

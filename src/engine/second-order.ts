@@ -14,7 +14,7 @@ const hypot = ops.hypot.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
-const log1p = ops.log1p.num;
+const log = ops.log.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const oneMinusSquare = ops.oneMinusSquare.num;
@@ -701,12 +701,14 @@ export const crossEntropySecond: SecondOrder = {
       const dx = tangents[ix] as number;
       const iy = y.mark - first;
       const dy = tangents[iy] as number;
+      const s0 = rest + (ties - 1);
+      const s1 = 1 + s0;
       if (dx !== 0)
         d +=
           dx *
           ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
             (ties + rest));
-      if (dy !== 0) d += dy * (log1p(rest + (ties - 1)) + (shift - x.data));
+      if (dy !== 0) d += dy * (log(s1) + (s0 - (s1 - 1)) / s1 + (shift - x.data));
     }
     return d;
   },
@@ -762,6 +764,8 @@ export const crossEntropySecond: SecondOrder = {
       const s2 = ties + rest;
       const s3 = (weight * s1 - y.data * ties - y.data * rest) / s2;
       const s4 = rest + (ties - 1);
+      const s5 = 1 + s4;
+      const s6 = (s4 - (s5 - 1)) / s5;
       if (g !== 0) add(adjoints, ix, g * s3);
       if (h !== 0) add(bends, ix, h * s3);
       if (g !== 0) {
@@ -770,11 +774,12 @@ export const crossEntropySecond: SecondOrder = {
         if (drest !== 0) add(bends, ix, drest * g * (-y.data * reciprocal(s2) + -(s3 / s2)));
         if (dweight !== 0) add(bends, ix, dweight * g * (s1 * reciprocal(s2)));
       }
-      if (g !== 0) add(adjoints, iy, g * (log1p(s4) + (shift - x.data)));
-      if (h !== 0) add(bends, iy, h * (log1p(s4) + (shift - x.data)));
+      if (g !== 0) add(adjoints, iy, g * (log(s5) + s6 + (shift - x.data)));
+      if (h !== 0) add(bends, iy, h * (log(s5) + s6 + (shift - x.data)));
       if (g !== 0) {
         if (dx !== 0) add(bends, iy, dx * -g);
-        if (drest !== 0) add(bends, iy, drest * g * reciprocal(1 + s4));
+        if (drest !== 0)
+          add(bends, iy, drest * g * (reciprocal(s5) + ((1 + -1) * reciprocal(s5) + -(s6 / s5))));
       }
     }
   },

@@ -554,5 +554,13 @@ export function crossEntropy(x: Operands, y: Operands): Value {
   let gap = 0;
   for (let i = 0; i < xs.length; i++)
     gap = gap + ((ys[i] as Value).data === 0 ? 0 : (ys[i] as Value).data * (shift - (xs[i] as Value).data));
-  return record(weight * log1p(rest + (ties - 1)) + gap, rules.crossEntropyRule, xs, ys);
+  return record(
+    weight *
+      (log(1 + (rest + (ties - 1))) +
+        (rest + (ties - 1) - (1 + (rest + (ties - 1)) - 1)) / (1 + (rest + (ties - 1)))) +
+      gap,
+    rules.crossEntropyRule,
+    xs,
+    ys,
+  );
 }

@@ -3,7 +3,7 @@ import { arithmetic } from "./arithmetic.js";
 import { R, aboveMinusOne, positive } from "./domains.js";
 import { bracketed, Level, named } from "./notation.js";
 import { list, lists, unary } from "./row.js";
-import { constant, one, zero, type Sym } from "./sym.js";
+import { apply, constant, one, zero, type Sym } from "./sym.js";
 
 /**
  * The largest of a list, as something to measure from: gradients do not pass it, since what is measured does not depend on it. No function
@@ -25,6 +25,12 @@ export const largest = list({
 
 /** What elements are measured from: an infinity less itself is NaN. */
 const finite = (top: Sym): Sym => top.abs().equal(constant(Infinity)).where(zero, top);
+
+/** ln(1 + r) with all its digits, from `log`, which WebAssembly calls faster than `log1p`: what the rounding of 1 + r lost is added. */
+const logOnePlus = (r: Sym): Sym => {
+  const rounded = one.add(r);
+  return rounded.log().add(r.sub(rounded.sub(one)).div(rounded));
+};
 
 export const exponential = {
   exp: unary({
@@ -126,7 +132,7 @@ export const exponential = {
   }),
   /**
    * Measured from the largest x, and without the 1 that this adds to Σ exp(xⱼ − max): so nothing cancels, neither in the value nor in the
-   * gradients, whose textbook form is softmax(x) − y. An element −∞ with the target 0 takes no part.
+   * gradients, whose textbook form is softmax(x) − y. An element −∞ with the target 0 takes no part; an element +∞ gives NaN.
    */
   crossEntropy: lists({
     doc: "Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size.",
@@ -142,7 +148,9 @@ export const exponential = {
         weight += target;
         gap += target === 0 ? 0 : target * (shift - score);
       }
-      return weight * Math.log1p(rest + (ties - 1)) + gap;
+      const more = rest + (ties - 1);
+      const rounded = 1 + more;
+      return weight * (Math.log(rounded) + (more - (rounded - 1)) / rounded) + gap;
     },
     totals: {
       top: { by: largest, of: (x) => x },
@@ -152,13 +160,17 @@ export const exponential = {
       weight: { by: arithmetic.sum, of: (_x, y) => y },
       gap: { by: arithmetic.sum, of: (x, y, { shift }) => y.equal(zero).where(zero, y.mul(shift.sub(x))) },
     },
-    result: ({ ties, rest, weight, gap }) => weight.mul(rest.add(ties.sub(one)).log1p()).add(gap),
+    result: ({ ties, rest, weight, gap }) => weight.mul(logOnePlus(rest.add(ties.sub(one)))).add(gap),
     grad: (x, y, _out, { shift, ties, rest, weight }, terms) => {
       const e = terms.rest.add(x.equal(shift));
       return [
         weight.mul(e).sub(y.mul(ties)).sub(y.mul(rest)).div(ties.add(rest)),
-        rest.add(ties.sub(one)).log1p().add(shift.sub(x)),
+        logOnePlus(rest.add(ties.sub(one))).add(shift.sub(x)),
       ];
+    },
+    written: (x, y, xs, ys) => {
+      const whole = apply("logSumExp", xs);
+      return [x.sub(whole).exp().mul(apply("sum", ys)).sub(y), whole.sub(x)];
     },
     notation: named("crossEntropy"),
     domain: [R, R],

@@ -30,7 +30,7 @@ interface Common {
   readonly wasm?: Instruction;
   /** The same number, bit for bit, as an expression of operations that have instructions: what the compiler emits. */
   readonly lowered?: (...operands: Sym[]) => Sym;
-  /** The local gradients over the operands and `out` alone, as one reads them; where it is not given, `gradients`. */
+  /** The local gradients over the operands and `out` (of lists, `xs` and `ys` too), as one reads them; where it is not given, `gradients`. */
   readonly written?: () => readonly Sym[];
   readonly domain: readonly Interval[];
   readonly points?: readonly Point[];
@@ -207,9 +207,17 @@ interface TwoLists<Name extends string> extends AnyList<Name, [x: Sym, y: Sym]> 
   readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
   /** As for `list`. */
   readonly grad: (x: Sym, y: Sym, out: Sym, totals: Named<Name>, terms: Named<Name>) => readonly [Sym, Sym];
+  /** `xs` and `ys` stand for all elements, as what an operation on a list is applied to. */
+  readonly written?: (x: Sym, y: Sym, xs: Sym, ys: Sym) => readonly [Sym, Sym];
 }
-export const lists = <Name extends string = never>({ grad, ...given }: TwoLists<Name>): ListOp =>
-  anyList(["x", "y"], [x, y], given, (totals, terms) => grad(x, y, out, totals, terms));
+export const lists = <Name extends string = never>({ grad, written, ...given }: TwoLists<Name>): ListOp =>
+  anyList(
+    ["x", "y"],
+    [x, y],
+    given,
+    (totals, terms) => grad(x, y, out, totals, terms),
+    written && (() => written(x, y, variable("xs"), variable("ys"))),
+  );
 
 function anyList<Name extends string, Elements extends readonly Sym[]>(
   operands: ListOp["operands"],
