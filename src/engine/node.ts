@@ -4,6 +4,7 @@
  * Next: graph.ts puts the nodes in order, backward.ts walks them.
  */
 import { anyNumber, callable, text } from "../arguments/checks.js";
+import { COPY, thisCopy } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { totalsAt } from "../ops/stages.js";
 import { backward } from "./backward.js";
@@ -95,6 +96,11 @@ export abstract class GraphNode {
   }
   set label(label: string) {
     setLabelAt(this.numbers, this.at, text(label, "Value: label"));
+  }
+
+  /** @internal */
+  get [COPY](): symbol {
+    return thisCopy;
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */

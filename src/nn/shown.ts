@@ -1,5 +1,6 @@
 /** How a matrix shows itself: as text, to operators, and in a console. Next: matrix.ts. */
 import { textOnly } from "../engine/plain.js";
+import { COPY, thisCopy } from "../errors.js";
 
 /** The shape of a matrix as messages give it: `2×3`. */
 export const shapeOf = (matrix: { readonly rows: number; readonly columns: number }): string =>
@@ -32,6 +33,11 @@ export abstract class Shown {
   /** `${matrix}` prints a matrix. @throws ChainruleError for an operator that needs a number. */
   [Symbol.toPrimitive](hint: string): string {
     return textOnly(hint, this.toString(), "write x.add(y), x.matmul(y) …, or x.data for its numbers");
+  }
+
+  /** @internal */
+  get [COPY](): symbol {
+    return thisCopy;
   }
 
   abstract toJSON(): number[][];

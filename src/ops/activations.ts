@@ -70,7 +70,8 @@ export const activations = {
   }),
   elu: binary({
     doc: "Exponential linear unit: x where x > 0, else alpha · (eˣ − 1); its slope at 0 is the left one, alpha.",
-    torch: "At NaN the gradient is NaN; PyTorch has 1. elu(−0) is −0; PyTorch 0.",
+    torch:
+      "At NaN the gradient is NaN; PyTorch has 1. elu(−0) is −0, and what is beside it keeps its value; PyTorch has 0.",
     num: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
     grad: (x, alpha) => [x.greater(zero).where(one, alpha.mul(below(x).exp())), below(x).expm1()],
     written: (x, alpha) => [

@@ -76,6 +76,7 @@ export const exponential = {
   }),
   log1p: unary({
     doc: "ln(1 + x), exact near 0.",
+    torch: "log1p(x) of a number below 2.2e-308 is that number; PyTorch has 0.",
     num: Math.log1p,
     grad: (x) => [one.add(x).reciprocal()],
     notation: bracketed("log1p", (x) => `log1p(${x})`, (x) => `\\ln\\left(1 + ${x}\\right)`, Level.product), // prettier-ignore
@@ -102,6 +103,8 @@ export const exponential = {
   }),
   logSumExp: list({
     doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.",
+    torch:
+      "The gradient is exp(xᵢ − max) / Σ exp(xⱼ − max); PyTorch has exp(xᵢ − out), which loses digits where x is large: [1, 1] at [1e300, 1e300].",
     num: (x) => {
       let top = -Infinity;
       for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
@@ -136,6 +139,8 @@ export const exponential = {
    */
   crossEntropy: lists({
     doc: "Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size.",
+    torch:
+      "Losses below 1e-16 and the gradients that belong to them keep their digits; PyTorch has 0 or −0. A score −∞ with the target 0 takes no part; PyTorch has NaN.",
     num: (x, y) => {
       const top = largest.num(x, []);
       const shift = Math.abs(top) === Infinity ? 0 : top;
