@@ -41,6 +41,7 @@ const sinh = ops.sinh.num;
 const sechSquared = ops.sechSquared.num;
 const tanh = ops.tanh.num;
 const gauss = ops.gauss.num;
+const min = ops.min.num;
 const normalPdf = ops.normalPdf.num;
 const step = ops.step.num;
 const expm1 = ops.expm1.num;
@@ -522,7 +523,8 @@ export const gaussRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data * out.data * -2);
+    if (x.rule !== CONSTANT)
+      x.grad += g * (max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data * -2);
   },
 };
 
@@ -533,7 +535,8 @@ export const normalPdfRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -(x.data * out.data);
+    if (x.rule !== CONSTANT)
+      x.grad += g * -(max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data);
   },
 };
 
@@ -566,8 +569,8 @@ export const leakyReluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: slope, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : x.data === x.data ? slope.data : NaN);
-    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data);
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data * (1 - step(x.data)));
+    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data * (1 - step(x.data)));
   },
 };
 
@@ -578,8 +581,9 @@ export const eluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: alpha, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data));
-    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1(x.data > 0 ? 0 : x.data);
+    if (x.rule !== CONSTANT)
+      x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data * (1 - step(x.data))));
+    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1(x.data > 0 ? 0 : x.data * (1 - step(x.data)));
   },
 };
 
@@ -765,7 +769,12 @@ export const siluSlopeRule: Rule = {
   propagate(out: Unary) {
     const { x, grad: g } = out;
     const s0 = 0.5 * x.data;
-    if (x.rule !== CONSTANT) x.grad += g * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0)));
+    if (x.rule !== CONSTANT)
+      x.grad +=
+        g *
+        (0.25 *
+          sechSquared(s0) *
+          (2 - max(min(x.data, 18446744073709552000), -18446744073709552000) * tanh(s0)));
   },
 };
 
@@ -777,7 +786,8 @@ export const geluSlopeRule: Rule = {
   propagate(out: Unary) {
     const { x, grad: g } = out;
     const s0 = normalPdf(x.data);
-    if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - x.data * (x.data * s0));
+    const s1 = max(min(x.data, 18446744073709552000), -18446744073709552000);
+    if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - s1 * (s1 * s0));
   },
 };
 

@@ -25,6 +25,8 @@ const sinh = ops.sinh.num;
 const sechSquared = ops.sechSquared.num;
 const tanh = ops.tanh.num;
 const gauss = ops.gauss.num;
+const min = ops.min.num;
+const share = ops.share.num;
 const normalPdf = ops.normalPdf.num;
 const step = ops.step.num;
 const expm1 = ops.expm1.num;
@@ -32,7 +34,6 @@ const sigmoid = ops.sigmoid.num;
 const siluSlope = ops.siluSlope.num;
 const geluSlope = ops.geluSlope.num;
 const sign = ops.sign.num;
-const share = ops.share.num;
 
 const add = (totals: Float64Array, i: number, term: number): void => {
   totals[i] = (totals[i] as number) + term;
@@ -1200,7 +1201,14 @@ export const erfSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (x.data * s0 * -2 * 1.1283791670955126));
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx *
+            g *
+            (max(min(x.data, 18446744073709552000), -18446744073709552000) * s0 * -2 * 1.1283791670955126),
+        );
     }
   },
 };
@@ -1227,7 +1235,14 @@ export const erfcSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (-1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (x.data * s0 * -2 * -1.1283791670955126));
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx *
+            g *
+            (max(min(x.data, 18446744073709552000), -18446744073709552000) * s0 * -2 * -1.1283791670955126),
+        );
     }
   },
 };
@@ -1239,7 +1254,7 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (x.data * out.data * -2);
+    if (dx !== 0) d += dx * (max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data * -2);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1250,11 +1265,18 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * (x.data * out.data * -2));
-    if (h !== 0) add(bends, ix, h * (x.data * out.data * -2));
+    const s0 = min(x.data, 18446744073709552000);
+    const s1 = max(s0, -18446744073709552000);
+    if (g !== 0) add(adjoints, ix, g * (s1 * out.data * -2));
+    if (h !== 0) add(bends, ix, h * (s1 * out.data * -2));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (out.data * -2));
-      if (dout !== 0) add(bends, ix, dout * g * (x.data * -2));
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx * g * (share(18446744073709552000, x.data) * share(s0, -18446744073709552000) * out.data * -2),
+        );
+      if (dout !== 0) add(bends, ix, dout * g * (s1 * -2));
     }
   },
 };
@@ -1266,7 +1288,7 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -(x.data * out.data);
+    if (dx !== 0) d += dx * -(max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1277,11 +1299,18 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * -(x.data * out.data));
-    if (h !== 0) add(bends, ix, h * -(x.data * out.data));
+    const s0 = min(x.data, 18446744073709552000);
+    const s1 = max(s0, -18446744073709552000);
+    if (g !== 0) add(adjoints, ix, g * -(s1 * out.data));
+    if (h !== 0) add(bends, ix, h * -(s1 * out.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -out.data);
-      if (dout !== 0) add(bends, ix, dout * g * -x.data);
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx * g * -(share(18446744073709552000, x.data) * share(s0, -18446744073709552000) * out.data),
+        );
+      if (dout !== 0) add(bends, ix, dout * g * -s1);
     }
   },
 };
@@ -1308,7 +1337,8 @@ export const normalCdfSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(x.data * s0));
+      if (dx !== 0)
+        add(bends, ix, dx * g * -(max(min(x.data, 18446744073709552000), -18446744073709552000) * s0));
     }
   },
 };
@@ -1344,8 +1374,8 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const islope = slope.mark - first;
     const dslope = tangents[islope] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : x.data === x.data ? slope.data : NaN);
-    if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data);
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : slope.data * (1 - step(x.data)));
+    if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data * (1 - step(x.data)));
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1359,17 +1389,18 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const dslope = tangents[islope] as number;
     const s0 = x.data > 0 ? 1 : 0;
-    const s1 = x.data === x.data ? 1 : 0;
+    const s1 = 1 - step(x.data);
     const s2 = x.data > 0 ? 1 : 0;
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : s1 !== 0 ? slope.data : NaN));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : s1 !== 0 ? slope.data : NaN));
+    const s3 = 1 - step(x.data);
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : slope.data * s1));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : slope.data * s1));
     if (g !== 0) {
-      if (dslope !== 0) add(bends, ix, dslope * g * (s0 !== 0 ? 0 : s1 !== 0 ? 1 : 0));
+      if (dslope !== 0) add(bends, ix, dslope * g * (s0 !== 0 ? 0 : s1));
     }
-    if (g !== 0) add(adjoints, islope, g * (s2 !== 0 ? 0 : x.data));
-    if (h !== 0) add(bends, islope, h * (s2 !== 0 ? 0 : x.data));
+    if (g !== 0) add(adjoints, islope, g * (s2 !== 0 ? 0 : x.data * s3));
+    if (h !== 0) add(bends, islope, h * (s2 !== 0 ? 0 : x.data * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, islope, dx * g * (s2 !== 0 ? 0 : 1));
+      if (dx !== 0) add(bends, islope, dx * g * (s2 !== 0 ? 0 : s3));
     }
   },
 };
@@ -1383,8 +1414,8 @@ export const eluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const ialpha = alpha.mark - first;
     const dalpha = tangents[ialpha] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data));
-    if (dalpha !== 0) d += dalpha * expm1(x.data > 0 ? 0 : x.data);
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data * (1 - step(x.data))));
+    if (dalpha !== 0) d += dalpha * expm1(x.data > 0 ? 0 : x.data * (1 - step(x.data)));
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1399,19 +1430,21 @@ export const eluSecond: SecondOrder = {
     const dalpha = tangents[ialpha] as number;
     const s0 = x.data > 0 ? 1 : 0;
     const s1 = x.data > 0 ? 1 : 0;
-    const s2 = exp(s1 !== 0 ? 0 : x.data);
-    const s3 = x.data > 0 ? 1 : 0;
-    const s4 = s3 !== 0 ? 0 : x.data;
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s2));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s2));
+    const s2 = 1 - step(x.data);
+    const s3 = exp(s1 !== 0 ? 0 : x.data * s2);
+    const s4 = x.data > 0 ? 1 : 0;
+    const s5 = 1 - step(x.data);
+    const s6 = s4 !== 0 ? 0 : x.data * s5;
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s3));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 !== 0 ? 0 : 1) * s2 * alpha.data));
-      if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s2));
+      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 !== 0 ? 0 : s2) * s3 * alpha.data));
+      if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s3));
     }
-    if (g !== 0) add(adjoints, ialpha, g * expm1(s4));
-    if (h !== 0) add(bends, ialpha, h * expm1(s4));
+    if (g !== 0) add(adjoints, ialpha, g * expm1(s6));
+    if (h !== 0) add(bends, ialpha, h * expm1(s6));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ialpha, dx * g * ((s3 !== 0 ? 0 : 1) * exp(s4)));
+      if (dx !== 0) add(bends, ialpha, dx * g * ((s4 !== 0 ? 0 : s5) * exp(s6)));
     }
   },
 };
@@ -1492,7 +1525,16 @@ export const siluSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * siluSlope(x.data));
     if (h !== 0) add(bends, ix, h * siluSlope(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0))));
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx *
+            g *
+            (0.25 *
+              sechSquared(s0) *
+              (2 - max(min(x.data, 18446744073709552000), -18446744073709552000) * tanh(s0))),
+        );
     }
   },
 };
@@ -1516,10 +1558,11 @@ export const geluSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
+    const s1 = max(min(x.data, 18446744073709552000), -18446744073709552000);
     if (g !== 0) add(adjoints, ix, g * geluSlope(x.data));
     if (h !== 0) add(bends, ix, h * geluSlope(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2 * s0 - x.data * (x.data * s0)));
+      if (dx !== 0) add(bends, ix, dx * g * (2 * s0 - s1 * (s1 * s0)));
     }
   },
 };
@@ -1901,7 +1944,12 @@ export const siluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
-    if (dx !== 0) d += dx * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0)));
+    if (dx !== 0)
+      d +=
+        dx *
+        (0.25 *
+          sechSquared(s0) *
+          (2 - max(min(x.data, 18446744073709552000), -18446744073709552000) * tanh(s0)));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1915,16 +1963,25 @@ export const siluSlopeSecond: SecondOrder = {
     const s0 = 0.5 * x.data;
     const s1 = sechSquared(s0);
     const s2 = 0.25 * s1;
-    const s3 = tanh(s0);
-    const s4 = 2 - x.data * s3;
-    if (g !== 0) add(adjoints, ix, g * (s2 * s4));
-    if (h !== 0) add(bends, ix, h * (s2 * s4));
+    const s3 = min(x.data, 18446744073709552000);
+    const s4 = max(s3, -18446744073709552000);
+    const s5 = tanh(s0);
+    const s6 = 2 - s4 * s5;
+    if (g !== 0) add(adjoints, ix, g * (s2 * s6));
+    if (h !== 0) add(bends, ix, h * (s2 * s6));
     if (g !== 0) {
       if (dx !== 0)
         add(
           bends,
           ix,
-          dx * g * (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s4 + -(s3 + 0.5 * sechSquared(s0) * x.data) * s2),
+          dx *
+            g *
+            (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s6 +
+              -(
+                share(18446744073709552000, x.data) * share(s3, -18446744073709552000) * s5 +
+                0.5 * sechSquared(s0) * s4
+              ) *
+                s2),
         );
     }
   },
@@ -1938,7 +1995,8 @@ export const geluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    if (dx !== 0) d += dx * (2 * s0 - x.data * (x.data * s0));
+    const s1 = max(min(x.data, 18446744073709552000), -18446744073709552000);
+    if (dx !== 0) d += dx * (2 * s0 - s1 * (s1 * s0));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1950,12 +2008,15 @@ export const geluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    const s1 = x.data * s0;
-    const s2 = -(x.data * s0);
-    if (g !== 0) add(adjoints, ix, g * (2 * s0 - x.data * s1));
-    if (h !== 0) add(bends, ix, h * (2 * s0 - x.data * s1));
+    const s1 = min(x.data, 18446744073709552000);
+    const s2 = max(s1, -18446744073709552000);
+    const s3 = s2 * s0;
+    const s4 = -(max(min(x.data, 18446744073709552000), -18446744073709552000) * s0);
+    const s5 = share(18446744073709552000, x.data) * share(s1, -18446744073709552000);
+    if (g !== 0) add(adjoints, ix, g * (2 * s0 - s2 * s3));
+    if (h !== 0) add(bends, ix, h * (2 * s0 - s2 * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s2 * 2 + -(s1 + (s0 + s2 * x.data) * x.data)));
+      if (dx !== 0) add(bends, ix, dx * g * (s4 * 2 + -(s5 * s3 + (s5 * s0 + s4 * s2) * s2)));
     }
   },
 };
