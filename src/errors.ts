@@ -6,6 +6,13 @@ export class ChainruleError extends Error {
   override name = "ChainruleError";
 }
 
+/** Under this symbol, which all copies of the package share, a Value and a Matrix say of which copy they are. @internal */
+export const COPY: unique symbol = Symbol.for("chainrule.copy");
+/** This copy. @internal */
+export const thisCopy = Symbol("copy");
+/** What a Proxy of a Value says. @internal */
+export const proxied = Symbol("proxy");
+
 /** Longer texts and names are cut in messages. */
 const MOST_LETTERS = 60;
 /** Bigints from here on are not written out. */
@@ -64,6 +71,10 @@ function describeObject(object: object): string {
   const { constructor } = prototype as { readonly constructor: unknown };
   const name: unknown = typeof constructor === "function" ? constructor.name : undefined;
   const named = typeof name === "string" && name !== "" ? cut(name) : "unknown";
+  const copy = COPY in object ? object[COPY] : thisCopy;
+  if (copy === proxied) return `a Proxy of a ${named}`;
+  if (copy !== thisCopy)
+    return `a ${named} of another copy of chainrule (two copies are loaded, where \`npm ls chainrule\` shows)`;
   if (ArrayBuffer.isView(object) && "length" in object) {
     return hasMemory(object)
       ? `a ${named} of ${String(object.length)}`

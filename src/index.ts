@@ -16,4 +16,13 @@ export { max, mean, min, softmax } from "./engine/lists.js";
 export { noGrad } from "./engine/node.js";
 export { hvp, jvp, vjp } from "./engine/products.js";
 export { grad, hessian, jacobian, valueAndGrad } from "./engine/transforms.js";
-export { constant, dot, logSumExp, sum, Value, type Operand, type Operands } from "./engine/value.js";
+export {
+  constant,
+  crossEntropy,
+  dot,
+  logSumExp,
+  sum,
+  Value,
+  type Operand,
+  type Operands,
+} from "./engine/value.js";

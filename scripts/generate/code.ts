@@ -45,20 +45,35 @@ export function elementsOf(op: ListOp): Map<Sym, string> {
   return new Map(kept.map(({ name, of }) => [of, `(${name}s[i] as number)`]));
 }
 
+/** The totals that expressions read, and those that these are made of. */
+function readBy(op: ListOp, roots: readonly Sym[]): Set<string> {
+  const names = new Set<string>();
+  const visit = ({ term }: Sym): void => {
+    if (term.kind === "variable") names.add(term.name);
+    if (term.kind === "apply") term.args.forEach(visit);
+  };
+  roots.forEach(visit);
+  for (const { name, of } of (op.totals?.() ?? []).toReversed()) if (names.has(name)) visit(of);
+  return names;
+}
+
 /** What a loop over elements does besides adding them up: statements before it, and inside with the element of the total in `term`. */
 interface Extra {
   readonly before: string;
   readonly inside: string;
 }
 
-/** The totals of a list operation as loops over `xs` and `ys`, each in a variable of its name. */
+/** The totals of a list operation that `roots` read as loops over `xs` and `ys`, each in a variable of its name. */
 export function totals(
   op: ListOp,
   code: Code,
+  roots: readonly Sym[],
   extra: (total: string) => Extra | undefined = () => undefined,
 ): string {
+  const read = readBy(op, roots);
   return (stagesOf(op)?.stages ?? [])
     .map(({ name, initial, step }, k) => {
+      if (op.totals && !read.has(name)) return "";
       const names = { ...ITEMS, acc: name };
       if (initial === undefined) return `const ${name} = ${code.expression(step, names)};`;
       const also = extra(name);
@@ -77,7 +92,7 @@ export function totals(
     .join("\n");
 }
 
-/** The same, with the elements that the gradients read kept in arrays. */
+/** Those that the gradients read, with the elements that they read kept in arrays. */
 export function keptTotals(
   op: ListOp,
   code: Code,
@@ -86,7 +101,7 @@ export function keptTotals(
   const kept = new Set(
     (op.totals?.() ?? []).filter(({ of }) => elementsOf(op).has(of)).map(({ name }) => name),
   );
-  return totals(op, code, (total) => {
+  return totals(op, code, op.gradients(), (total) => {
     if (!kept.has(total)) return extra(total);
     const more = extra(total);
     return {

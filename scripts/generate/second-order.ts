@@ -51,6 +51,7 @@ function movingTotals(op: Op): { name: string; of: Sym; change: Sym }[] {
     const gradient = by?.gradients()[0];
     if (gradient === undefined || isZero(gradient)) return [];
     const change = tangentOf(of, new Map(op.operands.map((operand) => [operand, variable(`d${operand}`)])));
+    if (isZero(change)) return [];
     const local = substitute(gradient, new Map([["x", of]]));
     return [{ name, of, change: isOne(local) ? change : local.mul(change) }];
   });

@@ -35,7 +35,7 @@ function listFunction(name: string, op: ListOp, code: Code): string {
     export function ${name}(${parameters.join(", ")}): Value {
       ${converted.join("\n")}
       ${lists.length > 1 ? `checkLengths(xs, ys, "${name}");` : ""}
-      ${totals(op, code)}
+      ${totals(op, code, [result])}
       return record(${code.expression(result, {})}, rules.${name}Rule, ${lists.join(", ")});
     }`;
 }

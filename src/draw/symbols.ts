@@ -114,7 +114,24 @@ export class Symbols {
       const index = op.kind === "list" ? i * length + (operand % length) : i;
       bindings.set(name, this.symbolOf(parents[index] as Value));
     });
-    return this.simplified(substitute(written(op)[slot] as Sym, bindings));
+    const whole = (name: string): readonly Value[] | undefined =>
+      op.kind === "list" && name === "xs"
+        ? parents.slice(0, length)
+        : name === "ys"
+          ? parents.slice(length)
+          : undefined;
+    const local = fold<Sym>(written(op)[slot] as Sym, {
+      variable: (name) => bindings.get(name) ?? variable(name),
+      constant,
+      apply: (name, args, { term }) => {
+        const list =
+          term.kind === "apply" && term.args[0]?.term.kind === "variable"
+            ? whole(term.args[0].term.name)
+            : undefined;
+        return defined(rowOf(name), name, list?.map((value) => this.symbolOf(value)) ?? args);
+      },
+    });
+    return this.simplified(local);
   }
 
   /** What a node is computed by, over its operands; undefined for a leaf. */

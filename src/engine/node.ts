@@ -4,6 +4,7 @@
  * Next: graph.ts puts the nodes in order, backward.ts walks them.
  */
 import { anyNumber, callable, text } from "../arguments/checks.js";
+import { COPY, proxied, thisCopy } from "../errors.js";
 import { evaluate, type Op } from "../ops/index.js";
 import { totalsAt } from "../ops/stages.js";
 import { backward } from "./backward.js";
@@ -154,6 +155,11 @@ export abstract class GraphNode {
   }
   set mark(mark: number) {
     this.#mark = mark;
+  }
+
+  /** @internal */
+  get [COPY](): symbol {
+    return GraphNode.isNode(this) ? thisCopy : proxied;
   }
 
   /** The name of the operation that made this node, or `"leaf"` or `"constant"`. */

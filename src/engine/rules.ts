@@ -31,6 +31,7 @@ const direction = ops.direction.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
+const log = ops.log.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const oneMinusSquare = ops.oneMinusSquare.num;
@@ -40,6 +41,7 @@ const sinh = ops.sinh.num;
 const sechSquared = ops.sechSquared.num;
 const tanh = ops.tanh.num;
 const gauss = ops.gauss.num;
+const min = ops.min.num;
 const normalPdf = ops.normalPdf.num;
 const step = ops.step.num;
 const expm1 = ops.expm1.num;
@@ -300,6 +302,43 @@ export const logSumExpRule: Rule = {
   },
 };
 
+/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
+export const crossEntropyRule: Rule = {
+  name: "crossEntropy",
+  op: ops.crossEntropy,
+  flat: 0,
+  propagate(out: Lists) {
+    const { x: xs, y: ys, grad: g } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let ties = 0;
+    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+    let rest = 0;
+    const rests: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
+      rest = rest + term;
+      rests.push(term);
+    }
+    let weight = 0;
+    for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      const s0 = rest + (ties - 1);
+      const s1 = 1 + s0;
+      if (x.rule !== CONSTANT)
+        x.grad +=
+          g *
+          ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
+            (ties + rest));
+      if (y.rule !== CONSTANT) y.grad += g * (log(s1) + (s0 - (s1 - 1)) / s1 + (shift - x.data));
+    }
+  },
+};
+
 /** Sine. */
 export const sinRule: Rule = {
   name: "sin",
@@ -484,7 +523,7 @@ export const gaussRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data * out.data * -2);
+    if (x.rule !== CONSTANT) x.grad += g * (max(min(x.data, 4294967296), -4294967296) * out.data * -2);
   },
 };
 
@@ -495,7 +534,7 @@ export const normalPdfRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -(x.data * out.data);
+    if (x.rule !== CONSTANT) x.grad += g * -(max(min(x.data, 4294967296), -4294967296) * out.data);
   },
 };
 
@@ -528,8 +567,8 @@ export const leakyReluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: slope, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : x.data === x.data ? slope.data : NaN);
-    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data);
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data * (1 - step(x.data)));
+    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data * (1 - step(x.data)));
   },
 };
 
@@ -540,8 +579,9 @@ export const eluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: alpha, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data));
-    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1(x.data > 0 ? 0 : x.data);
+    if (x.rule !== CONSTANT)
+      x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data * (1 - step(x.data))));
+    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1(x.data > 0 ? 0 : x.data * (1 - step(x.data)));
   },
 };
 
@@ -727,7 +767,8 @@ export const siluSlopeRule: Rule = {
   propagate(out: Unary) {
     const { x, grad: g } = out;
     const s0 = 0.5 * x.data;
-    if (x.rule !== CONSTANT) x.grad += g * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0)));
+    if (x.rule !== CONSTANT)
+      x.grad += g * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0)));
   },
 };
 
@@ -739,7 +780,8 @@ export const geluSlopeRule: Rule = {
   propagate(out: Unary) {
     const { x, grad: g } = out;
     const s0 = normalPdf(x.data);
-    if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - x.data * (x.data * s0));
+    const s1 = max(min(x.data, 4294967296), -4294967296);
+    if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - s1 * (s1 * s0));
   },
 };
 

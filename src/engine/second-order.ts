@@ -14,6 +14,7 @@ const hypot = ops.hypot.num;
 const exp = ops.exp.num;
 const max = ops.max.num;
 const abs = ops.abs.num;
+const log = ops.log.num;
 const cos = ops.cos.num;
 const sin = ops.sin.num;
 const oneMinusSquare = ops.oneMinusSquare.num;
@@ -24,6 +25,8 @@ const sinh = ops.sinh.num;
 const sechSquared = ops.sechSquared.num;
 const tanh = ops.tanh.num;
 const gauss = ops.gauss.num;
+const min = ops.min.num;
+const share = ops.share.num;
 const normalPdf = ops.normalPdf.num;
 const step = ops.step.num;
 const expm1 = ops.expm1.num;
@@ -31,7 +34,6 @@ const sigmoid = ops.sigmoid.num;
 const siluSlope = ops.siluSlope.num;
 const geluSlope = ops.geluSlope.num;
 const sign = ops.sign.num;
-const share = ops.share.num;
 
 const add = (totals: Float64Array, i: number, term: number): void => {
   totals[i] = (totals[i] as number) + term;
@@ -673,6 +675,117 @@ export const logSumExpSecond: SecondOrder = {
   },
 };
 
+/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
+export const crossEntropySecond: SecondOrder = {
+  pushforward(out: Lists, { first, tangents }) {
+    let d = 0;
+    const { x: xs, y: ys } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let ties = 0;
+    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+    let rest = 0;
+    const rests: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
+      rest = rest + term;
+      rests.push(term);
+    }
+    let weight = 0;
+    for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      const s0 = rest + (ties - 1);
+      const s1 = 1 + s0;
+      if (dx !== 0)
+        d +=
+          dx *
+          ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
+            (ties + rest));
+      if (dy !== 0) d += dy * (log(s1) + (s0 - (s1 - 1)) / s1 + (shift - x.data));
+    }
+    return d;
+  },
+  pullback(out: Lists, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs, y: ys } = out;
+    let top = -Infinity;
+    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+    const shift = abs(top) === Infinity ? 0 : top;
+    let ties = 0;
+    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+    let rest = 0;
+    const rests: number[] = [];
+    let drest = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
+      rest = rest + term;
+      rests.push(term);
+      const x = xs[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const y = ys[i] as Value;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0 || dy !== 0) drest += dx * exp(x.data - shift);
+    }
+    let weight = 0;
+    let dweight = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = (ys[i] as Value).data;
+      weight = weight + (ys[i] as Value).data;
+      const x = xs[i] as Value;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const y = ys[i] as Value;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0 || dy !== 0) dweight += dy;
+    }
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as Value;
+      const y = ys[i] as Value;
+      const ix = x.mark - first;
+      const iy = y.mark - first;
+      const dx = tangents[ix] as number;
+      const dy = tangents[iy] as number;
+      const s0 = exp(x.data - shift);
+      const s1 = (rests[i] as number) + (x.data === shift ? 1 : 0);
+      const s2 = ties + rest;
+      const s3 = (weight * s1 - y.data * ties - y.data * rest) / s2;
+      const s4 = rest + (ties - 1);
+      const s5 = 1 + s4;
+      const s6 = (s4 - (s5 - 1)) / s5;
+      if (g !== 0) add(adjoints, ix, g * s3);
+      if (h !== 0) add(bends, ix, h * s3);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, ix, dx * g * (s0 * weight * reciprocal(s2)));
+        if (dy !== 0) add(bends, ix, dy * g * ((-ties + -rest) * reciprocal(s2)));
+        if (drest !== 0) add(bends, ix, drest * g * (-y.data * reciprocal(s2) + -(s3 / s2)));
+        if (dweight !== 0) add(bends, ix, dweight * g * (s1 * reciprocal(s2)));
+      }
+      if (g !== 0) add(adjoints, iy, g * (log(s5) + s6 + (shift - x.data)));
+      if (h !== 0) add(bends, iy, h * (log(s5) + s6 + (shift - x.data)));
+      if (g !== 0) {
+        if (dx !== 0) add(bends, iy, dx * -g);
+        if (drest !== 0)
+          add(bends, iy, drest * g * (reciprocal(s5) + ((1 + -1) * reciprocal(s5) + -(s6 / s5))));
+      }
+    }
+  },
+};
+
 /** Sine. */
 export const sinSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
@@ -1088,7 +1201,8 @@ export const erfSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (x.data * s0 * -2 * 1.1283791670955126));
+      if (dx !== 0)
+        add(bends, ix, dx * g * (max(min(x.data, 4294967296), -4294967296) * s0 * -2 * 1.1283791670955126));
     }
   },
 };
@@ -1115,7 +1229,8 @@ export const erfcSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * (-1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (x.data * s0 * -2 * -1.1283791670955126));
+      if (dx !== 0)
+        add(bends, ix, dx * g * (max(min(x.data, 4294967296), -4294967296) * s0 * -2 * -1.1283791670955126));
     }
   },
 };
@@ -1127,7 +1242,7 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (x.data * out.data * -2);
+    if (dx !== 0) d += dx * (max(min(x.data, 4294967296), -4294967296) * out.data * -2);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1138,11 +1253,14 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * (x.data * out.data * -2));
-    if (h !== 0) add(bends, ix, h * (x.data * out.data * -2));
+    const s0 = min(x.data, 4294967296);
+    const s1 = max(s0, -4294967296);
+    if (g !== 0) add(adjoints, ix, g * (s1 * out.data * -2));
+    if (h !== 0) add(bends, ix, h * (s1 * out.data * -2));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (out.data * -2));
-      if (dout !== 0) add(bends, ix, dout * g * (x.data * -2));
+      if (dx !== 0)
+        add(bends, ix, dx * g * (share(4294967296, x.data) * share(s0, -4294967296) * out.data * -2));
+      if (dout !== 0) add(bends, ix, dout * g * (s1 * -2));
     }
   },
 };
@@ -1154,7 +1272,7 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -(x.data * out.data);
+    if (dx !== 0) d += dx * -(max(min(x.data, 4294967296), -4294967296) * out.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1165,11 +1283,13 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * -(x.data * out.data));
-    if (h !== 0) add(bends, ix, h * -(x.data * out.data));
+    const s0 = min(x.data, 4294967296);
+    const s1 = max(s0, -4294967296);
+    if (g !== 0) add(adjoints, ix, g * -(s1 * out.data));
+    if (h !== 0) add(bends, ix, h * -(s1 * out.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -out.data);
-      if (dout !== 0) add(bends, ix, dout * g * -x.data);
+      if (dx !== 0) add(bends, ix, dx * g * -(share(4294967296, x.data) * share(s0, -4294967296) * out.data));
+      if (dout !== 0) add(bends, ix, dout * g * -s1);
     }
   },
 };
@@ -1196,7 +1316,7 @@ export const normalCdfSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(x.data * s0));
+      if (dx !== 0) add(bends, ix, dx * g * -(max(min(x.data, 4294967296), -4294967296) * s0));
     }
   },
 };
@@ -1232,8 +1352,8 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const islope = slope.mark - first;
     const dslope = tangents[islope] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : x.data === x.data ? slope.data : NaN);
-    if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data);
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : slope.data * (1 - step(x.data)));
+    if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data * (1 - step(x.data)));
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1247,17 +1367,18 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const dslope = tangents[islope] as number;
     const s0 = x.data > 0 ? 1 : 0;
-    const s1 = x.data === x.data ? 1 : 0;
+    const s1 = 1 - step(x.data);
     const s2 = x.data > 0 ? 1 : 0;
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : s1 !== 0 ? slope.data : NaN));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : s1 !== 0 ? slope.data : NaN));
+    const s3 = 1 - step(x.data);
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : slope.data * s1));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : slope.data * s1));
     if (g !== 0) {
-      if (dslope !== 0) add(bends, ix, dslope * g * (s0 !== 0 ? 0 : s1 !== 0 ? 1 : 0));
+      if (dslope !== 0) add(bends, ix, dslope * g * (s0 !== 0 ? 0 : s1));
     }
-    if (g !== 0) add(adjoints, islope, g * (s2 !== 0 ? 0 : x.data));
-    if (h !== 0) add(bends, islope, h * (s2 !== 0 ? 0 : x.data));
+    if (g !== 0) add(adjoints, islope, g * (s2 !== 0 ? 0 : x.data * s3));
+    if (h !== 0) add(bends, islope, h * (s2 !== 0 ? 0 : x.data * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, islope, dx * g * (s2 !== 0 ? 0 : 1));
+      if (dx !== 0) add(bends, islope, dx * g * (s2 !== 0 ? 0 : s3));
     }
   },
 };
@@ -1271,8 +1392,8 @@ export const eluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const ialpha = alpha.mark - first;
     const dalpha = tangents[ialpha] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data));
-    if (dalpha !== 0) d += dalpha * expm1(x.data > 0 ? 0 : x.data);
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data * (1 - step(x.data))));
+    if (dalpha !== 0) d += dalpha * expm1(x.data > 0 ? 0 : x.data * (1 - step(x.data)));
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1287,19 +1408,21 @@ export const eluSecond: SecondOrder = {
     const dalpha = tangents[ialpha] as number;
     const s0 = x.data > 0 ? 1 : 0;
     const s1 = x.data > 0 ? 1 : 0;
-    const s2 = exp(s1 !== 0 ? 0 : x.data);
-    const s3 = x.data > 0 ? 1 : 0;
-    const s4 = s3 !== 0 ? 0 : x.data;
-    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s2));
-    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s2));
+    const s2 = 1 - step(x.data);
+    const s3 = exp(s1 !== 0 ? 0 : x.data * s2);
+    const s4 = x.data > 0 ? 1 : 0;
+    const s5 = 1 - step(x.data);
+    const s6 = s4 !== 0 ? 0 : x.data * s5;
+    if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s3));
+    if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 !== 0 ? 0 : 1) * s2 * alpha.data));
-      if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s2));
+      if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 !== 0 ? 0 : s2) * s3 * alpha.data));
+      if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s3));
     }
-    if (g !== 0) add(adjoints, ialpha, g * expm1(s4));
-    if (h !== 0) add(bends, ialpha, h * expm1(s4));
+    if (g !== 0) add(adjoints, ialpha, g * expm1(s6));
+    if (h !== 0) add(bends, ialpha, h * expm1(s6));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ialpha, dx * g * ((s3 !== 0 ? 0 : 1) * exp(s4)));
+      if (dx !== 0) add(bends, ialpha, dx * g * ((s4 !== 0 ? 0 : s5) * exp(s6)));
     }
   },
 };
@@ -1380,7 +1503,12 @@ export const siluSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * siluSlope(x.data));
     if (h !== 0) add(bends, ix, h * siluSlope(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0))));
+      if (dx !== 0)
+        add(
+          bends,
+          ix,
+          dx * g * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0))),
+        );
     }
   },
 };
@@ -1404,10 +1532,11 @@ export const geluSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
+    const s1 = max(min(x.data, 4294967296), -4294967296);
     if (g !== 0) add(adjoints, ix, g * geluSlope(x.data));
     if (h !== 0) add(bends, ix, h * geluSlope(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (2 * s0 - x.data * (x.data * s0)));
+      if (dx !== 0) add(bends, ix, dx * g * (2 * s0 - s1 * (s1 * s0)));
     }
   },
 };
@@ -1789,7 +1918,8 @@ export const siluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
-    if (dx !== 0) d += dx * (0.25 * sechSquared(s0) * (2 - x.data * tanh(s0)));
+    if (dx !== 0)
+      d += dx * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0)));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1803,16 +1933,21 @@ export const siluSlopeSecond: SecondOrder = {
     const s0 = 0.5 * x.data;
     const s1 = sechSquared(s0);
     const s2 = 0.25 * s1;
-    const s3 = tanh(s0);
-    const s4 = 2 - x.data * s3;
-    if (g !== 0) add(adjoints, ix, g * (s2 * s4));
-    if (h !== 0) add(bends, ix, h * (s2 * s4));
+    const s3 = min(x.data, 4294967296);
+    const s4 = max(s3, -4294967296);
+    const s5 = tanh(s0);
+    const s6 = 2 - s4 * s5;
+    if (g !== 0) add(adjoints, ix, g * (s2 * s6));
+    if (h !== 0) add(bends, ix, h * (s2 * s6));
     if (g !== 0) {
       if (dx !== 0)
         add(
           bends,
           ix,
-          dx * g * (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s4 + -(s3 + 0.5 * sechSquared(s0) * x.data) * s2),
+          dx *
+            g *
+            (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s6 +
+              -(share(4294967296, x.data) * share(s3, -4294967296) * s5 + 0.5 * sechSquared(s0) * s4) * s2),
         );
     }
   },
@@ -1826,7 +1961,8 @@ export const geluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    if (dx !== 0) d += dx * (2 * s0 - x.data * (x.data * s0));
+    const s1 = max(min(x.data, 4294967296), -4294967296);
+    if (dx !== 0) d += dx * (2 * s0 - s1 * (s1 * s0));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1838,12 +1974,15 @@ export const geluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    const s1 = x.data * s0;
-    const s2 = -(x.data * s0);
-    if (g !== 0) add(adjoints, ix, g * (2 * s0 - x.data * s1));
-    if (h !== 0) add(bends, ix, h * (2 * s0 - x.data * s1));
+    const s1 = min(x.data, 4294967296);
+    const s2 = max(s1, -4294967296);
+    const s3 = s2 * s0;
+    const s4 = -(max(min(x.data, 4294967296), -4294967296) * s0);
+    const s5 = share(4294967296, x.data) * share(s1, -4294967296);
+    if (g !== 0) add(adjoints, ix, g * (2 * s0 - s2 * s3));
+    if (h !== 0) add(bends, ix, h * (2 * s0 - s2 * s3));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (s2 * 2 + -(s1 + (s0 + s2 * x.data) * x.data)));
+      if (dx !== 0) add(bends, ix, dx * g * (s4 * 2 + -(s5 * s3 + (s5 * s0 + s4 * s2) * s2)));
     }
   },
 };

@@ -532,3 +532,35 @@ export function logSumExp(x: Operands): Value {
   for (let i = 0; i < xs.length; i++) total = total + exp((xs[i] as Value).data - shift);
   return record(shift + log(total), rules.logSumExpRule, xs);
 }
+
+/**
+ * Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size.
+ * @throws ChainruleError if an element is neither a Value nor a number, or the lengths differ.
+ */
+export function crossEntropy(x: Operands, y: Operands): Value {
+  const xs = toValues(x, "crossEntropy", "x");
+  const ys = toValues(y, "crossEntropy", "y");
+  checkLengths(xs, ys, "crossEntropy");
+  let top = -Infinity;
+  for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
+  const shift = abs(top) === Infinity ? 0 : top;
+  let ties = 0;
+  for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
+  let rest = 0;
+  for (let i = 0; i < xs.length; i++)
+    rest = rest + (exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0));
+  let weight = 0;
+  for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
+  let gap = 0;
+  for (let i = 0; i < xs.length; i++)
+    gap = gap + ((ys[i] as Value).data === 0 ? 0 : (ys[i] as Value).data * (shift - (xs[i] as Value).data));
+  return record(
+    weight *
+      (log(1 + (rest + (ties - 1))) +
+        (rest + (ties - 1) - (1 + (rest + (ties - 1)) - 1)) / (1 + (rest + (ties - 1)))) +
+      gap,
+    rules.crossEntropyRule,
+    xs,
+    ys,
+  );
+}

@@ -14,7 +14,7 @@ import {
 } from "../arguments/checks.js";
 import { record } from "../arguments/options.js";
 import { values } from "../engine/given.js";
-import { constant, dot, keep, logSumExp, sum, Value } from "../engine/value.js";
+import { constant, crossEntropy, dot, keep, sum, Value } from "../engine/value.js";
 import { softmax } from "../engine/lists.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Matrix, type NamedModel } from "../nn/index.js";
@@ -238,7 +238,7 @@ function checkShape(shape: MicroGptShape): void {
 }
 
 function meanCrossEntropy(logits: readonly Vector[], targets: readonly Vector[]): Value {
-  const losses = logits.map((scores, i) => logSumExp(scores).sub(dot(targets[i] as Vector, scores)));
+  const losses = logits.map((scores, i) => crossEntropy(scores, targets[i] as Vector));
   return sum(losses).div(losses.length);
 }
 

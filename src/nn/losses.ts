@@ -2,7 +2,7 @@
 import { listOf, notNegative, positive, share } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import { mean } from "../engine/lists.js";
-import { dot, logSumExp, sum, type Value } from "../engine/value.js";
+import { crossEntropy, dot, sum, type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { checkMatrix, type Matrix, shapeOf } from "./matrix.js";
 import type { Loss } from "./run.js";
@@ -63,12 +63,13 @@ export function huber(delta = 1): Loss {
 export const hinge: Loss = elementwise("hinge", (y, t) => y.mul(t).neg().add(1).relu());
 
 /**
- * Binary cross-entropy from logits, for targets from 0 to 1: ln(1 + eʸ) − t · y, stable for any y; the mean over all elements.
+ * Binary cross-entropy from logits, for targets from 0 to 1: ln(1 + eʸ) − t · y, written as (1 − t) ln(1 + eʸ) + t ln(1 + e⁻ʸ), in which nothing
+ * cancels, for any y; the mean over all elements.
  * @example
  * binaryCrossEntropy(Matrix.from([[0], [0]]), Matrix.from([[1], [0]])).data; // 0.6931471805599453
  */
 export const binaryCrossEntropy: Loss = elementwise("binaryCrossEntropy", (y, t) =>
-  y.softplus().sub(t.mul(y)),
+  t.neg().add(1).mul(y.softplus()).add(t.mul(y.neg().softplus())),
 );
 
 /** What `softmaxCrossEntropy` weighs. */
@@ -110,7 +111,7 @@ export function softmaxCrossEntropy(given?: SoftmaxCrossEntropyOptions): Loss {
           .add(s / classes)
           .mul(weights[c] as number),
       );
-      return { loss: logSumExp(row).mul(sum(smooth)).sub(dot(smooth, row)), weight: dot(target, weights) };
+      return { loss: crossEntropy(row, smooth), weight: dot(target, weights) };
     });
     return sum(rows.map(({ loss }) => loss)).div(sum(rows.map(({ weight }) => weight)));
   };

@@ -1,7 +1,7 @@
 /** How a matrix shows itself: as text, to operators, and in a console. Next: matrix.ts. */
 import { manyNumbers } from "../arguments/checks.js";
 import { textOnly } from "../engine/plain.js";
-import { ChainruleError } from "../errors.js";
+import { ChainruleError, COPY, thisCopy } from "../errors.js";
 
 /** The shape of a matrix as messages give it: `2×3`. */
 export const shapeOf = (matrix: { readonly rows: number; readonly columns: number }): string =>
@@ -44,6 +44,11 @@ export abstract class Shown {
   /** `${matrix}` prints a matrix. @throws ChainruleError for an operator that needs a number. */
   [Symbol.toPrimitive](hint: string): string {
     return textOnly(hint, this.toString(), "write x.add(y), x.matmul(y) …, or x.data for its numbers");
+  }
+
+  /** @internal */
+  get [COPY](): symbol {
+    return thisCopy;
   }
 
   abstract toJSON(): number[][];

@@ -1,7 +1,7 @@
 /** Softmax, and softmax with cross-entropy loss. */
 import { anyNumber, count, isA, manyNumbers } from "../arguments/checks.js";
 import { softmax } from "../engine/lists.js";
-import { dot, logSumExp, sum, type Value } from "../engine/value.js";
+import { crossEntropy, sum, type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { kept, numbers, upstream } from "./elementwise.js";
 import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
@@ -35,8 +35,8 @@ export class Softmax {
 export type Targets = Matrix | ArrayLike<number>;
 
 /**
- * The mean over the batch of the cross-entropy −Σ tᵢ ln softmax(x)ᵢ, computed as ln Σ exp(xⱼ) − Σ tᵢ xᵢ, which holds where the
- * targets of a row add up to 1 and does not overflow. Backward: dx = (y − t) / batch.
+ * The mean over the batch of the cross-entropy −Σ tᵢ ln softmax(x)ᵢ, by the operation `crossEntropy`. Backward: dx = (y − t) / batch, for
+ * targets that add up to 1 in each row.
  * @example
  * new SoftmaxWithLoss().forward(Matrix.from([[0, 0]]), [1]).data; // 0.6931471805599453
  */
@@ -54,13 +54,9 @@ export class SoftmaxWithLoss {
         `SoftmaxWithLoss: x is ${shapeOf(x)}, t is ${shapeOf(t)} (one-hot t needs the same shape)`,
       );
     }
-    const classes = isOneHot ? undefined : checked(t, x);
-    const losses = Array.from({ length: x.rows }, (_, i) => {
-      const row = x.list(i);
-      const score = isOneHot ? dot(t.list(i), row) : x.at(i, classes?.[i] ?? 0);
-      return logSumExp(row).sub(score);
-    });
-    this.passed = { y: probabilities(x), t: isOneHot ? numbers(t) : oneHot(t, x.columns) };
+    const targets = isOneHot ? t : oneHot(checked(t, x), x.columns);
+    const losses = Array.from({ length: x.rows }, (_, i) => crossEntropy(x.list(i), targets.list(i)));
+    this.passed = { y: probabilities(x), t: numbers(targets) };
     return sum(losses).div(x.rows);
   }
 

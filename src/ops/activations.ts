@@ -3,7 +3,7 @@ import { R, nonzero } from "./domains.js";
 import { gelu } from "./erf.js";
 import { named } from "./notation.js";
 import { binary, unary } from "./row.js";
-import { constant, half, nan, one, zero, type Sym } from "./sym.js";
+import { constant, half, one, zero, type Sym } from "./sym.js";
 
 /** 1 / (1 + e⁻ˣ), by whichever of its two forms keeps the exponential small. */
 export function sigmoid(x: number): number {
@@ -25,11 +25,10 @@ function silu(x: number): number {
   return root === 0 ? -0 : x * root * root;
 }
 
-/** A choice made by the sign of x, in which a NaN stays one. */
-const branches = (x: Sym, above: Sym, below: Sym): Sym =>
-  x.greater(zero).where(above, x.equal(x).where(below, nan));
-/** x where it is not above 0: a branch that is not taken shall not overflow. */
-const below = (x: Sym): Sym => x.greater(zero).where(zero, x);
+/** 1 where x is not above 0, else 0; NaN where x is NaN. */
+const isBelow = (x: Sym): Sym => one.sub(x.step());
+/** x where it is not above 0: a branch that is not taken shall not overflow. The derivative of a NaN is NaN. */
+const below = (x: Sym): Sym => x.greater(zero).where(zero, x.mul(isBelow(x)));
 
 export const activations = {
   /** `Math.max` and not a comparison, which would hide a NaN. */
@@ -56,7 +55,7 @@ export const activations = {
     doc: "x where x > 0, else slope · x; its slope at 0 is the left one.",
     torch: "At NaN the gradient is NaN; PyTorch has the slope of the left side.",
     num: (x, slope) => (x > 0 ? x : slope * x),
-    grad: (x, slope) => [branches(x, one, slope), below(x)],
+    grad: (x, slope) => [x.greater(zero).where(one, slope.mul(isBelow(x))), below(x)],
     written: (x, slope) => [x.greater(zero).where(one, slope), x.greater(zero).where(zero, x)],
     notation: named("leakyRelu", "\\operatorname{LeakyReLU}"),
     second: ["slope", 0.01],
@@ -70,7 +69,8 @@ export const activations = {
   }),
   elu: binary({
     doc: "Exponential linear unit: x where x > 0, else alpha · (eˣ − 1); its slope at 0 is the left one, alpha.",
-    torch: "At NaN the gradient is NaN; PyTorch has 1. elu(−0) is −0; PyTorch 0.",
+    torch:
+      "At NaN the gradient is NaN; PyTorch has 1. elu(−0) is −0, and what is beside it keeps its value; PyTorch has 0.",
     num: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
     grad: (x, alpha) => [x.greater(zero).where(one, alpha.mul(below(x).exp())), below(x).expm1()],
     written: (x, alpha) => [
@@ -120,7 +120,7 @@ export const activations = {
   }),
   silu: unary({
     doc: "Sigmoid linear unit (swish), x · sigmoid(x).",
-    torch: "At −∞ the value is −0 and the gradient 0; PyTorch has NaN for both.",
+    torch: "At −∞ the value is −0 and the gradient 0, at +∞ the gradient is 1; PyTorch has NaN for these.",
     num: silu,
     grad: (x) => [x.siluSlope()],
     written: (x, out) => {
@@ -139,7 +139,7 @@ export const activations = {
   /** Hendrycks and Gimpel, "Gaussian error linear units" (2016), in the exact form. */
   gelu: unary({
     doc: "Gaussian error linear unit, x · Φ(x), with Φ the normal distribution function.",
-    torch: "At −∞ the value is −0 and the gradient 0; PyTorch has NaN for both.",
+    torch: "At −∞ the value is −0 and the gradient 0, at +∞ the gradient is 1; PyTorch has NaN for these.",
     num: gelu,
     grad: (x) => [x.geluSlope()],
     written: (x) => [x.normalCdf().add(x.mul(x.normalPdf()))],

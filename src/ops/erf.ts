@@ -4,6 +4,7 @@
  * Next: normal.ts and activations.ts, the rows.
  */
 import { expOfMinusSquare } from "./precise.js";
+import { HORIZON } from "./sym.js";
 
 /** p(x) / q(x), the leading coefficients first. */
 function ratio(p: readonly number[], q: readonly number[], x: number): number {
@@ -92,4 +93,6 @@ export const gelu = (x: number): number =>
 
 /** The slope of `gelu`, Φ(x) + x φ(x) with the density φ. */
 export const geluSlope = (x: number): number =>
-  x < FAR_OUT ? timesBell(scaledLowerTail(x) + ONE_OVER_ROOT_TWO_PI * x, x) : normalCdf(x) + x * normalPdf(x);
+  x < FAR_OUT
+    ? timesBell(scaledLowerTail(x) + ONE_OVER_ROOT_TWO_PI * x, x)
+    : normalCdf(x) + Math.min(x, HORIZON) * normalPdf(x);

@@ -66,6 +66,7 @@ export const hyperbolic = {
   }),
   asinh: unary({
     doc: "Inverse hyperbolic sine.",
+    torch: "Where x² overflows the gradient is 1/|x|; PyTorch has 0.",
     num: Math.asinh,
     grad: (x) => [one.direction(x)],
     written: (x) => [x.hypot(one).reciprocal()],
@@ -74,6 +75,8 @@ export const hyperbolic = {
   }),
   acosh: unary({
     doc: "Inverse hyperbolic cosine, on [1, ∞).",
+    torch:
+      "Where x² overflows the gradient is 1/x; PyTorch has 0. From −1 downwards, where the value is NaN, so is the gradient; PyTorch has a number or ∞.",
     num: Math.acosh,
     grad: (x) => [x.sub(one).rsqrt().mul(x.add(one).rsqrt())],
     written: (x) => [x.square().sub(one).rsqrt()],

@@ -4,7 +4,7 @@ import { erf, erfc, normalCdf, normalPdf, ONE_OVER_ROOT_TWO_PI } from "./erf.js"
 import { bracketed, Level, named } from "./notation.js";
 import { expOfMinusSquare } from "./precise.js";
 import { unary } from "./row.js";
-import { constant } from "./sym.js";
+import { constant, notFar } from "./sym.js";
 
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -39,7 +39,8 @@ export const normal = {
   gauss: unary({
     doc: "Gaussian function, exp(−x²).",
     num: (x) => expOfMinusSquare(x, 1),
-    grad: (x, out) => [x.mul(out).mul(constant(-2))],
+    grad: (x, out) => [notFar(x).mul(out).mul(constant(-2))],
+    written: (x, out) => [x.mul(out).mul(constant(-2))],
     notation: bracketed(
       "gauss",
       (x) => `exp(−${x}²)`,
@@ -53,7 +54,8 @@ export const normal = {
   normalPdf: unary({
     doc: "Density of the normal distribution, exp(−x²/2) / √(2π).",
     num: normalPdf,
-    grad: (x, out) => [x.mul(out).neg()],
+    grad: (x, out) => [notFar(x).mul(out).neg()],
+    written: (x, out) => [x.mul(out).neg()],
     notation: named("normalPdf", "\\varphi"),
     domain: [R],
     points: [[[0], ONE_OVER_ROOT_TWO_PI, [0]]],

@@ -32,7 +32,7 @@ export const piecewise = {
   min: binary({
     doc: "The lesser of two; a tie splits 1/2 and 1/2. NaN if either is NaN.",
     torch:
-      "Where an operand is NaN both gradients are NaN; PyTorch passes the upstream gradient on to both (a slope of 1).",
+      "Where an operand is NaN both gradients are NaN; PyTorch passes the upstream gradient on to both (a slope of 1). min(0, −0) is −0; PyTorch has the first of the two.",
     num: (x, y) => Math.min(x, y),
     grad: (x, y) => [y.share(x), x.share(y)],
     written: (x, y) => [share(y, x), share(x, y)],
@@ -50,7 +50,7 @@ export const piecewise = {
   max: binary({
     doc: "The greater of two; a tie splits 1/2 and 1/2. NaN if either is NaN.",
     torch:
-      "Where an operand is NaN both gradients are NaN; PyTorch passes the upstream gradient on to both (a slope of 1).",
+      "Where an operand is NaN both gradients are NaN; PyTorch passes the upstream gradient on to both (a slope of 1). max(−0, 0) is 0; PyTorch has the first of the two.",
     num: (x, y) => Math.max(x, y),
     grad: (x, y) => [x.share(y), y.share(x)],
     written: (x, y) => [share(x, y), share(y, x)],
@@ -67,7 +67,7 @@ export const piecewise = {
   }),
   sign: unary({
     doc: "Sign: −1, 0 or 1; flat.",
-    torch: "sign(NaN) is NaN; PyTorch has 0.",
+    torch: "sign(NaN) is NaN and sign(−0) is −0; PyTorch has 0 for both.",
     num: Math.sign,
     grad: () => [zero],
     notation: named("sign"),

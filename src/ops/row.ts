@@ -30,7 +30,7 @@ interface Common {
   readonly wasm?: Instruction;
   /** The same number, bit for bit, as an expression of operations that have instructions: what the compiler emits. */
   readonly lowered?: (...operands: Sym[]) => Sym;
-  /** The local gradients over the operands and `out` alone, as one reads them; where it is not given, `gradients`. */
+  /** The local gradients over the operands and `out` (of lists, `xs` and `ys` too), as one reads them; where it is not given, `gradients`. */
   readonly written?: () => readonly Sym[];
   readonly domain: readonly Interval[];
   readonly points?: readonly Point[];
@@ -176,54 +176,73 @@ export const quaternary = ({ num, grad, last, ...row }: Quaternary): FixedOp => 
 
 type Named<Name extends string> = Readonly<Record<Name, Sym>>;
 
-interface OneList<Name extends string> extends Given {
-  readonly num: (x: ArrayLike<number>) => number;
+/** The totals of a list operation by name, each `by` an operation of `of` each element and the totals before it. */
+type TotalRules<Name extends string, Elements extends readonly Sym[]> = Readonly<
+  Record<Name, { by?: ListOp; of: (...given: [...Elements, totals: Named<Name>]) => Sym }>
+>;
+
+interface AnyList<Name extends string, Elements extends readonly Sym[]> extends Given {
   readonly initial?: number;
-  readonly step?: (acc: Sym, x: Sym) => Sym;
-  readonly totals?: Readonly<Record<Name, { by?: ListOp; of: (x: Sym, totals: Named<Name>) => Sym }>>;
+  readonly step?: (acc: Sym, ...elements: Elements) => Sym;
+  readonly totals?: TotalRules<Name, Elements>;
   readonly result?: (totals: Named<Name>) => Sym;
+}
+
+interface OneList<Name extends string> extends AnyList<Name, [x: Sym]> {
+  readonly num: (x: ArrayLike<number>) => number;
   /** `terms` are the expressions that the totals are of: who meets one in a gradient knows it again. */
   readonly grad: (x: Sym, out: Sym, totals: Named<Name>, terms: Named<Name>) => readonly [Sym];
   readonly written?: (x: Sym, out: Sym) => readonly [Sym];
 }
-export function list<Name extends string = never>(given: OneList<Name>): ListOp {
-  const { num, initial = 0, step, totals, result, grad, written, ...row } = given;
-  const rules = Object.entries(totals ?? {}) as [
-    Name,
-    { by?: ListOp; of: (x: Sym, totals: Named<Name>) => Sym },
-  ][];
+export const list = <Name extends string = never>({ grad, written, ...given }: OneList<Name>): ListOp =>
+  anyList(
+    ["x"],
+    [x],
+    given,
+    (totals, terms) => grad(x, out, totals, terms),
+    written && (() => written(x, out)),
+  );
+
+interface TwoLists<Name extends string> extends AnyList<Name, [x: Sym, y: Sym]> {
+  readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  /** As for `list`. */
+  readonly grad: (x: Sym, y: Sym, out: Sym, totals: Named<Name>, terms: Named<Name>) => readonly [Sym, Sym];
+  /** `xs` and `ys` stand for all elements, as what an operation on a list is applied to. */
+  readonly written?: (x: Sym, y: Sym, xs: Sym, ys: Sym) => readonly [Sym, Sym];
+}
+export const lists = <Name extends string = never>({ grad, written, ...given }: TwoLists<Name>): ListOp =>
+  anyList(
+    ["x", "y"],
+    [x, y],
+    given,
+    (totals, terms) => grad(x, y, out, totals, terms),
+    written && (() => written(x, y, variable("xs"), variable("ys"))),
+  );
+
+function anyList<Name extends string, Elements extends readonly Sym[]>(
+  operands: ListOp["operands"],
+  elements: Elements,
+  given: AnyList<Name, Elements> & Pick<ListOp, "num">,
+  grad: (totals: Named<Name>, terms: Named<Name>) => readonly Sym[],
+  written?: () => readonly Sym[],
+): ListOp {
+  const { initial = 0, step, totals, result, ...row } = given;
+  const rules = Object.entries(totals ?? {}) as [Name, TotalRules<Name, Elements>[Name]][];
   const named = <T>(of: (each: (typeof rules)[number]) => T): Readonly<Record<Name, T>> =>
     Object.fromEntries(rules.map((each) => [each[0], of(each)])) as Record<Name, T>;
   const names = named(([name]) => variable(name));
-  const terms = once(() => named(([, { of }]) => of(x, names)));
+  const terms = once(() => named(([, { of }]) => of(...elements, names)));
   return {
     ...row,
     kind: "list",
-    operands: ["x"],
-    num,
+    operands,
     initial,
-    ...(step && { step: once(() => step(acc, x)) }),
+    ...(step && { step: once(() => step(acc, ...elements)) }),
     ...(totals && {
       totals: () => rules.map(([name, { by }]) => ({ name, of: terms()[name], ...(by && { by }) })),
     }),
     ...(result && { result: once(() => result(names)) }),
-    gradients: once(() => grad(x, out, names, terms())),
-    ...(written && { written: once(() => written(x, out)) }),
+    gradients: once(() => grad(names, terms())),
+    ...(written && { written: once(written) }),
   };
 }
-
-interface TwoLists extends Given {
-  readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
-  readonly initial?: number;
-  readonly step?: (acc: Sym, x: Sym, y: Sym) => Sym;
-  readonly grad: (x: Sym, y: Sym, out: Sym) => readonly [Sym, Sym];
-}
-export const lists = ({ num, initial = 0, step, grad, ...row }: TwoLists): ListOp => ({
-  ...row,
-  kind: "list",
-  operands: ["x", "y"],
-  num,
-  initial,
-  ...(step && { step: once(() => step(acc, x, y)) }),
-  gradients: once(() => grad(x, y, out)),
-});

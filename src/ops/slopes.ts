@@ -9,7 +9,7 @@ import { geluSlope, ONE_OVER_ROOT_TWO_PI } from "./erf.js";
 import { powDerivative } from "./power-derivative.js";
 import { overLength } from "./precise.js";
 import { binary, quaternary, unary } from "./row.js";
-import { constant, half, nan, one, two, zero } from "./sym.js";
+import { HORIZON, constant, half, nan, notFar, one, two, zero } from "./sym.js";
 
 /** Near an infinite point only the axis counts. */
 const isInfinite = (x: number): boolean => Math.abs(x) === Infinity;
@@ -29,7 +29,7 @@ function inversion(x: number, y: number): number {
 }
 
 function siluSlope(x: number): number {
-  if (x > -700) return sigmoid(x) * (1 + x * sigmoid(-x));
+  if (x > -700) return sigmoid(x) * (1 + Math.min(x, HORIZON) * sigmoid(-x));
   // The sigmoid, here eˣ, underflows earlier than the product.
   const root = Math.exp(x / 2);
   return root === 0 ? -0 : (1 + x) * root * root;
@@ -142,6 +142,14 @@ export const slopes = {
       return [
         constant(0.25)
           .mul(middle.sechSquared())
+          .mul(two.sub(notFar(x).mul(middle.tanh()))),
+      ];
+    },
+    written: (x) => {
+      const middle = half.mul(x);
+      return [
+        constant(0.25)
+          .mul(middle.sechSquared())
           .mul(two.sub(x.mul(middle.tanh()))),
       ];
     },
@@ -156,11 +164,12 @@ export const slopes = {
   geluSlope: unary({
     doc: "Slope of gelu, Φ(x) + x φ(x) with the distribution function and the density of the normal distribution.",
     num: geluSlope,
-    // φ(x) (2 − x²), where x² may overflow.
     grad: (x) => {
       const density = x.normalPdf();
-      return [two.mul(density).sub(x.mul(x.mul(density)))];
+      const near = notFar(x);
+      return [two.mul(density).sub(near.mul(near.mul(density)))];
     },
+    written: (x) => [x.normalPdf().mul(two.sub(x.square()))],
     notation: named("geluSlope", "\\operatorname{GELU}'"),
     domain: [R],
     points: [

@@ -73,6 +73,11 @@ export const isZero = ({ term }: Sym): boolean => term.kind === "constant" && te
 /** True for the constant 1: a factor that changes nothing. */
 export const isOne = ({ term }: Sym): boolean => term.kind === "constant" && term.value === 1;
 
+/** Beyond this, factors that fall like e⁻ˣ are 0 and products with a few powers of x are none too large. */
+export const HORIZON = 2 ** 32;
+/** x, but no farther away than that: for a product with such a factor, which would be ∞ · 0 at ∞. NaN stays NaN. */
+export const notFar = (x: Sym): Sym => x.min(constant(HORIZON)).max(constant(-HORIZON));
+
 /** What an expression is turned into: one function per kind of term. */
 export interface Algebra<T> {
   variable(name: string): T;

@@ -21,6 +21,7 @@ export const trigonometric = {
   }),
   tan: unary({
     doc: "Tangent.",
+    torch: "tan(x) of a number below 2.2e-308 is that number; PyTorch has 0.",
     num: Math.tan,
     grad: (_x, out) => [one.add(out.square())],
     notation: named("tan", "\\tan"),
@@ -57,7 +58,8 @@ export const trigonometric = {
   /** The receiver is the ordinate: `y.atan2(x)` is the angle of the point (x, y). */
   atan2: binary({
     doc: "Angle of the point with ordinate x and abscissa y, in (−π, π].",
-    torch: "Where an operand is infinite both gradients are 0; PyTorch has NaN.",
+    torch:
+      "Where an operand is infinite both gradients are 0; PyTorch has NaN. Where x² + y² overflows or underflows the gradients keep their digits; PyTorch has 0 or NaN.",
     num: Math.atan2,
     grad: (x, y) => [y.inversion(x), x.inversion(y).neg()],
     written: (x, y) => {

@@ -4,7 +4,7 @@
  */
 import { detachRow } from "../engine/detach.js";
 import { ChainruleError } from "../errors.js";
-import { dot, logSumExp, max, mean, min, sum, Value } from "../index.js";
+import { crossEntropy, dot, logSumExp, max, mean, min, sum, Value } from "../index.js";
 import { ops, type FixedOp, type Op } from "../ops/index.js";
 import { nearest } from "./messages.js";
 
@@ -28,6 +28,7 @@ const listFunctions: ReadonlyMap<string, { readonly lists: 1 | 2; readonly call:
   ["max", { lists: 1, call: max }],
   ["min", { lists: 1, call: min }],
   ["dot", { lists: 2, call: dot }],
+  ["crossEntropy", { lists: 2, call: crossEntropy }],
 ]);
 
 export const isFunction = (name: string): boolean => methods.has(name) || listFunctions.has(name);

@@ -48,7 +48,7 @@ const VALUES = byName(
  * The graph of an expression. `values` gives its names: a number becomes a leaf with that label, a Value stands for itself.
  *
  * Operations are those of the table, by name; `+ - * /`, and `^` or `**` for powers, which bind tighter than a minus before them and from
- * the right. Lists stand in square brackets: `dot([a, b], [x, y])`; `sum`, `mean`, `max`, `min` and `logSumExp` take one, or their values.
+ * the right. Lists stand in square brackets: `dot([a, b], [x, y])`, and so for `crossEntropy`; `sum`, `mean`, `max`, `min` and `logSumExp` take one, or their values.
  * `pi` and `e` are constants. Statements end with `;`, and one with a name labels its node: `t = x + y; z = t^2`. A second name, `t = x`, is a
  * node of its own. `#` starts a comment.
  * @throws ChainruleError that shows the column of what cannot be read, and the nearest name for one that is not known.

@@ -3,6 +3,7 @@ import { deepStrictEqual, notDeepStrictEqual } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { constant, grad, sum, Value } from "chainrule";
+import { compile } from "chainrule/compile";
 import { Matrix } from "chainrule/nn";
 
 const made: [string, (data: number) => Value][] = [
@@ -63,6 +64,14 @@ test("matrices are equal where their numbers and shapes are", () => {
   expect(Matrix.from(rows)).not.toEqual(Matrix.from([[1, 2], [3, 5]])); // prettier-ignore
   expect(Matrix.leaves([], 0, 2)).not.toEqual(Matrix.leaves([], 0, 3));
   expect(isDeepStrictEqual(Matrix.from(rows), Matrix.leaves([1, 2, 3, 4], 2, 2))).toBe(true);
+});
+
+test("a Proxy of a Value is refused by its name", () => {
+  const x = new Value(3);
+  const expected = "is a Proxy of a Value, expected";
+  expect(() => x.mul(new Proxy(x, {}))).toThrow(expected);
+  expect(() => sum([x, new Proxy(x, {})])).toThrow(expected);
+  expect(() => compile(x.square(), { parameters: [new Proxy(x, {})] })).toThrow(expected);
 });
 
 test("the numbers of a leaf take numbers only, at any time", () => {

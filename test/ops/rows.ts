@@ -1,5 +1,5 @@
 /** The rows of the table and how a user calls them, for tests by loop. */
-import { dot, logSumExp, sum, type Value } from "chainrule";
+import { crossEntropy, dot, logSumExp, sum, type Value } from "chainrule";
 import { ops, type FixedOp, type ListOp } from "../../src/ops/index.js";
 
 export const rows = Object.entries<FixedOp | ListOp>(ops);
@@ -9,6 +9,7 @@ export const lists: Readonly<Record<string, (...x: Value[][]) => Value>> = {
   sum: (x = []) => sum(x),
   dot: (x = [], y = []) => dot(x, y),
   logSumExp: (x = []) => logSumExp(x),
+  crossEntropy: (x = [], y = []) => crossEntropy(x, y),
 };
 
 /** Calls the method of an operation as a user without types would. */

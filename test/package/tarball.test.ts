@@ -1,5 +1,5 @@
 /** The package as it would be published: packed, checked by two linters, and used from an empty project in the ways people use it. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { projectRoot } from "../child.js";
@@ -190,7 +190,7 @@ describe("an empty project", () => {
       const svg: Promise<string> = toSvg(x);
       const program: Program = compile(x, { parameters: new TwoLayerNet({ inputSize: 1, hiddenSize: 1, outputSize: 1 }).parameters() });
       const digits: () => Mnist = loadMnist;
-      // @ts-expect-error: a string is no operand
+      // @ts-expect-error: of the program's types, not of this file's: tsc fails unless the package's types refuse the string
       x.mul("2");
       export { svg, program, digits };`;
     project.write("typed.mts", typed);
@@ -199,6 +199,34 @@ describe("an empty project", () => {
     project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["typed.mts", "typed.cts"] }));
     expect(project.run(bin("tsc"))).toBe("");
   });
+
+  test.each(["mjs", "cjs"])(
+    "another copy of the package is named where its Values and matrices meet ours, %s",
+    (type) => {
+      cpSync(project.installed, join(project.folder, "node_modules/copy"), { recursive: true });
+      const load = (name: string, from: string): string =>
+        type === "mjs" ? `import * as ${name} from "${from}";` : `const ${name} = require("${from}");`;
+      project.write(`copies.${type}`, `
+      ${load("ours", "chainrule")} ${load("theirs", "copy")} ${load("nn", "chainrule/nn")} ${load("others", "copy/nn")}
+      ${load("compiler", "chainrule/compile")}
+      const x = new ours.Value(2), other = new theirs.Value(3);
+      for (const wrong of [
+        () => x.mul(other), () => ours.sum([x, other]), () => other.add(x), () => ours.grad((y) => y)(other),
+        () => nn.Matrix.from([[other]]), () => nn.Matrix.from([[x]]).add(others.Matrix.from([[1]])),
+        () => compiler.compile(other, { parameters: [other] }),
+      ]) try { console.log("taken", String(wrong())); } catch (error) { console.log(error.name, error.message); }
+      try { x.mul({}); } catch (error) { console.log(error.message); }
+    `); // prettier-ignore
+      const lines = project.node(`copies.${type}`).trim().split("\n");
+      expect(lines).toHaveLength(8);
+      for (const line of lines.slice(0, -1))
+        expect(line).toMatch(
+          /^ChainruleError .* is a (Value|Matrix) of another copy of chainrule \(two copies are loaded, where `npm ls chainrule` shows\), expected /,
+        );
+      expect(lines[0]).toMatch(/^ChainruleError mul: y is a Value of .*, expected a Value or a number$/);
+      expect(lines[7]).toBe("mul: y is an object of class Object, expected a Value or a number");
+    },
+  );
 
   test("the command line is there", () => {
     expect(project.run("npx", "chainrule", "--help")).toContain("Usage: chainrule");

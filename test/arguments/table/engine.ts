@@ -17,6 +17,10 @@ import {
 import { DATA, INTERNAL, type Entry } from "../entry.js";
 
 const x = (): Value => new Value(0.5, "x");
+const pairs = call(
+  arg(() => [x(), 2]),
+  arg(() => [x(), 2]),
+);
 export const value = arg(x);
 export const operand = arg(x, NUMBER);
 export const number = arg(() => 0.5, NUMBER);
@@ -109,10 +113,8 @@ export const engine: Entry = {
   softmax: call(list),
   sum: call(list),
   logSumExp: call(list),
-  dot: call(
-    arg(() => [x(), 2]),
-    arg(() => [x(), 2]),
-  ),
+  dot: pairs,
+  crossEntropy: pairs,
   noGrad: call(callback(() => () => 1)),
   grad: transform(scalar),
   valueAndGrad: transform(scalar),

@@ -7,6 +7,7 @@ const LISTS: ReadonlyMap<string, number> = new Map([
   ["sum", 1],
   ["logSumExp", 1],
   ["dot", 2],
+  ["crossEntropy", 2],
 ]);
 
 const RESERVED = new Set(
