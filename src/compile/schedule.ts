@@ -63,7 +63,7 @@ class Scheduler {
     eachGroup(this.flat, (group) => {
       const [unit] = group as [Unit];
       if (isTooSmall(group.length, this.flat.units.listLength(unit))) this.placeSmall(group);
-      else this.steps.push(...this.place(group));
+      else for (const step of this.place(group)) this.steps.push(step);
     });
     const steps = bounded(this.steps, this.flat.units.length);
     const roots = this.flat.roots.map((ref) => this.slots.of(ref));
