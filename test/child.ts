@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * The statements see every export of the engine, of `chainrule/nn` and `compile`, may await, and return numbers. The peak is the
+ * The statements see every export of the engine, of `chainrule/nn` and `compile`, may await, and return numbers; `peak()` is the peak of memory up to there, in megabytes. It is the
  * kernel's VmHWM where there is one: `maxRSS` of a child starts at its parent's.
  */
 export function inChild(
@@ -17,12 +17,12 @@ export function inChild(
     import { Value, sum, dot, defineOp, grad } from "chainrule";
     import { Matrix, TwoLayerNet } from "chainrule/nn";
     import { compile } from "chainrule/compile";
-    const result = await (async () => { ${statements} })();
     const status = "/proc/self/status";
-    const kilobytes = existsSync(status)
-      ? Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync(status, "utf8"))[1])
-      : process.resourceUsage().maxRSS;
-    console.log(JSON.stringify({ result, megabytes: kilobytes / 1024 }));`;
+    const peak = () => existsSync(status)
+      ? Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync(status, "utf8"))[1]) / 1024
+      : process.resourceUsage().maxRSS / 1024;
+    const result = await (async () => { ${statements} })();
+    console.log(JSON.stringify({ result, megabytes: peak() }));`;
   const out = execFileSync(process.execPath, [...flags, "--input-type=module", "--eval", source], {
     cwd: projectRoot,
     encoding: "utf8",

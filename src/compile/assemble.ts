@@ -3,12 +3,13 @@
  * functions `forward` and `run`. Memory holds, in this order: values, adjoints, room for an optimizer's state, the table.
  */
 import type { FixedOp } from "../ops/index.js";
+import { backwardActions, forwardActions, type Action } from "./actions.js";
 import { kernelOf } from "./folds.js";
 import type { Schedule } from "./schedule.js";
-import type { Slot, Step } from "./steps.js";
+import type { Slot } from "./steps.js";
 import type { Flat } from "./units.js";
-import { adjointStatements, forwardStatements, type Access, type Statement } from "./statements.js";
-import { carries, Table, type RecordKind } from "./table.js";
+import type { Access, Statement } from "./statements.js";
+import { Table, type RecordKind } from "./table.js";
 import { callsOf, applied, load, localGradient } from "./term.js";
 import { Touched } from "./touch.js";
 import { Code, ModuleBuilder } from "./wasm/encoder.js";
@@ -34,20 +35,6 @@ export function addressOf(
 ): number {
   const start = { value: layout.values, adjoint: layout.adjoints, state: layout.state }[space];
   return start + first * bytes;
-}
-
-/** A step as it will run: statements in loops, or the records of the table from one to before another. */
-export type Action = LoopsAction | Readonly<TableAction>;
-
-interface LoopsAction {
-  readonly kind: "loops";
-  readonly statements: readonly Statement[];
-}
-
-interface TableAction {
-  readonly kind: "table";
-  from: number;
-  to: number;
 }
 
 export interface Assembly {
@@ -78,9 +65,8 @@ export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Asse
   const forward = forwardActions(schedule, table);
   const touched = new Touched(schedule.slots, flat.parameters);
   for (const root of schedule.roots) touched.preset(root);
-  const backward = backwardActions(schedule, flat, forward.records, touched);
-  // A program that shares the parameters may have left gradients of those that this one does not reach.
-  touched.add(Int32Array.from({ length: flat.parameters }, (_, slot) => slot));
+  const backward = backwardActions(schedule, forward.records, touched);
+  touched.addParameters();
   const layout = { values, adjoints, state, table: tableAt, end: align(tableAt + table.bytes) };
   const emitter = new ProgramEmitter(numeric, layout, table, [...forward.actions, ...backward]);
   const module = emitter.emit(forward.actions, backward, touched.ranges(), schedule.roots);
@@ -97,50 +83,6 @@ export function importHost(builder: ModuleBuilder, { operands }: FixedOp, number
 /** The number functions that a module with these hosts imports. */
 export const hostFunctions = (hosts: readonly FixedOp[]): Record<string, WebAssembly.ImportValue> =>
   Object.fromEntries(hosts.map(({ num }, i) => [String(i), num as WebAssembly.ImportValue]));
-
-/** The actions of the forward pass, and by step the record of the table that it became, if it did. */
-function forwardActions(schedule: Schedule, table: Table): { actions: Action[]; records: readonly number[] } {
-  const actions: (LoopsAction | TableAction)[] = [];
-  const records: number[] = [];
-  schedule.steps.forEach((step, i) => {
-    if (step.kind === "loops") {
-      actions.push({ kind: "loops", statements: forwardStatements(step.loops) });
-      return;
-    }
-    const record = table.add(step.stretch);
-    records[i] = record;
-    pushRecord(actions, record);
-  });
-  return { actions, records };
-}
-
-/** Joins neighbouring records into one run of the table. In place: a deep graph has a million of them. */
-function pushRecord(actions: (LoopsAction | TableAction)[], record: number): void {
-  const last = actions.at(-1);
-  if (last?.kind === "table" && last.to === record) last.to++;
-  else if (last?.kind === "table" && last.from === record + 1) last.from--;
-  else actions.push({ kind: "table", from: record, to: record + 1 });
-}
-
-function backwardActions(
-  schedule: Schedule,
-  flat: Flat,
-  records: readonly number[],
-  touched: Touched,
-): Action[] {
-  const actions: (LoopsAction | TableAction)[] = [];
-  for (let i = schedule.steps.length - 1; i >= 0; i--) {
-    const step = schedule.steps[i] as Step;
-    if (step.kind === "loops") {
-      const statements = adjointStatements(step.loops, flat).map((statement) => touched.resolve(statement));
-      if (statements.length > 0) actions.push({ kind: "loops", statements });
-    } else if (carries(step.stretch)) {
-      for (const slots of [...step.stretch.scalars, ...step.stretch.lists.flat()]) touched.add(slots);
-      pushRecord(actions, records[i] as number);
-    }
-  }
-  return actions;
-}
 
 class ProgramEmitter {
   private readonly builder = new ModuleBuilder();

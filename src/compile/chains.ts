@@ -26,7 +26,8 @@ export interface Chain {
 export class Chains {
   private readonly uses: Uint8Array;
   private readonly absorbed: Uint8Array;
-  private readonly chains: Map<Ref, Chain>;
+  /** By node, whether a chain ends in it. Chains are made again when they are asked for: there may be millions. */
+  private readonly ends: Uint8Array;
 
   /** The nodes in topological order; `kept` are those whose value is wanted whoever else uses them. */
   constructor(
@@ -37,12 +38,15 @@ export class Chains {
     this.uses = new Uint8Array(order.length);
     this.absorbed = new Uint8Array(order.length);
     this.countUses(kept);
-    this.chains = this.find();
+    this.ends = new Uint8Array(order.length);
+    this.find();
   }
 
   /** The chain that ends in a node, if one does. */
   endingIn(node: Ref): Chain | undefined {
-    return this.chains.get(node);
+    if (this.ends[node] !== 1) return undefined;
+    const { terms, initial } = this.termsOf(this.order[node] as Value);
+    return this.chainOf(terms, initial);
   }
 
   /** True if a node is computed as part of a chain and not by itself. */
@@ -72,9 +76,8 @@ export class Chains {
     for (const value of kept) this.uses[this.numbering.of(value)] = 2;
   }
 
-  /** Every chain of additions that is worth a loop, by its last node; its other nodes are absorbed. */
-  private find(): Map<number, Chain> {
-    const chains = new Map<number, Chain>();
+  /** Marks every chain of additions that is worth a loop by its last node; its other nodes are absorbed. */
+  private find(): void {
     for (let index = this.order.length - 1; index >= 0; index--) {
       const node = this.order[index] as Value;
       if (this.absorbed[index] === 1 || !isAddition(node)) continue;
@@ -87,9 +90,8 @@ export class Chains {
       const chain = this.chainOf(terms, initial);
       for (const term of chain.products) through.push(this.numbering.of(term));
       for (const ref of through) this.absorbed[ref] = 1;
-      chains.set(index, chain);
+      this.ends[index] = 1;
     }
-    return chains;
   }
 
   private isOwn(value: Value): boolean {

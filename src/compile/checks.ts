@@ -15,11 +15,20 @@ export function valuesOf(role: string, given: unknown, name = `compile: ${role}s
   return values(given, "compile", role);
 }
 
-export function checkSize(bytes: number): void {
+/** What to do where a graph is too large. */
+export const SMALLER =
+  "record it in parts, as programs that share their parameters (shared), and add up with sum and dot, which take less than chains";
+
+/** Refuses a program of more bytes than WebAssembly addresses; `operations` is how many the graph has, once that is known. */
+export function checkSize(bytes: number, operations?: number): void {
   if (bytes <= MOST_BYTES) return;
   const megabytes = (n: number): string => `${String(Math.ceil(n / 2 ** 20))} MiB`;
+  const graph =
+    operations === undefined
+      ? ""
+      : `; the graph has ${String(operations)} operations: ${SMALLER}, or take precision "f32"`;
   throw new ChainruleError(
-    `compile: the program needs ${megabytes(bytes)} of memory, expected at most ${megabytes(MOST_BYTES)}`,
+    `compile: the program needs ${megabytes(bytes)} of memory, expected at most ${megabytes(MOST_BYTES)}${graph}`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The program as its author would read it: counts, sizes, times, and the listing. */
-import type { Action, Assembly } from "./assemble.js";
+import type { Action } from "./actions.js";
+import type { Assembly } from "./assemble.js";
 import { COPY, type Schedule } from "./schedule.js";
 import type { Flat } from "./units.js";
 import type { Access, Statement } from "./statements.js";
@@ -46,16 +47,12 @@ interface Details {
 
 export function describeProgram({ flat, plan, assembly, timings, numeric }: Details): Description {
   const loops = plan.steps.filter((step) => step.kind === "loops");
-  const records = plan.steps.length - loops.length;
-  const looped = loops.reduce(
-    (count, step) => count + (step.loops.op === COPY ? 0 : step.loops.units.length),
-    0,
-  );
+  const looped = loops.reduce((count, step) => count + (step.loops.op === COPY ? 0 : step.loops.count), 0);
   const total = timings.flatten + timings.schedule + timings.emit + timings.module;
   return {
     nodes: flat.inner,
     units: flat.units.length,
-    groups: { loops: loops.length, records },
+    groups: { loops: loops.length, records: assembly.table.records },
     inLoops: flat.units.length === 0 ? 1 : looped / flat.units.length,
     bytes: { code: assembly.bytes.length, table: assembly.table.bytes, memory: assembly.layout.end },
     milliseconds: { ...timings, total },

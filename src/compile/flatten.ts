@@ -12,7 +12,7 @@ import { stagesOf } from "../ops/stages.js";
 import { Chains, type Chain } from "./chains.js";
 import { checkListed } from "./checks.js";
 import { nameOf } from "./names.js";
-import type { Flat, List, Ref, Unit } from "./units.js";
+import { Units, type Flat, type Form, type List, type Ref } from "./units.js";
 
 export interface Leaves {
   readonly parameters: readonly Value[];
@@ -28,8 +28,10 @@ class Flattener {
   private readonly numbering: Numbering;
   private readonly constants: number[] = [];
   private readonly missing: Value[] = [];
+  private readonly units = new Units();
   private readonly lists = new Map<readonly Value[], List>();
   private readonly levels: Int32Array;
+  /** By inner node and parameter, whether it carries a gradient. */
   private readonly active: Uint8Array;
   /** By input, whether a root or an output reads it. */
   private readonly read: Uint8Array;
@@ -52,7 +54,7 @@ class Flattener {
     this.number("parameter", leaves.parameters);
     this.number("input", leaves.inputs);
     this.levels = new Int32Array(inner);
-    this.active = new Uint8Array(inner);
+    this.active = new Uint8Array(this.firstInput).fill(1, inner);
     this.read = new Uint8Array(leaves.inputs.length);
     this.reached = this.reachedNodes();
   }
@@ -115,22 +117,18 @@ class Flattener {
   }
 
   private isActive(ref: Ref): boolean {
-    return ref < this.order.length ? this.active[ref] === 1 : ref < this.firstInput;
+    return this.active[ref] === 1;
   }
 
   flat(): Flat {
     const chains = new Chains(this.order, this.numbering, [...this.roots, ...this.outputs]);
-    const units: Unit[] = [];
     this.order.forEach((node, index) => {
-      if (chains.absorbs(index)) return;
-      const unit = this.unit(node, index, chains.endingIn(index));
-      this.levels[index] = unit.level;
-      this.active[index] = unit.active ? 1 : 0;
-      units.push(unit);
+      if (!chains.absorbs(index)) this.unit(node, index, chains.endingIn(index));
     });
     const outputs = this.outputs.map((output) => this.ref(output));
     const roots = this.roots.map((root) => this.ref(root));
     checkListed(this.missing);
+    const { units, levels, active, constants } = this;
     return {
       units,
       roots,
@@ -138,17 +136,22 @@ class Flattener {
       inner: this.order.length,
       parameters: this.leaves.parameters.length,
       inputs: this.leaves.inputs.length,
-      constants: this.constants,
+      constants,
       unread: this.leaves.inputs.flatMap((_, i) => (this.read[i] === 1 ? [] : [i])),
-      isActive: (ref) => this.isActive(ref),
+      levels,
+      active,
     };
   }
 
-  private unit(node: Value, index: number, chain: Chain | undefined): Unit {
-    if (chain !== undefined) return this.chainUnit(index, chain);
+  private unit(node: Value, index: number, chain: Chain | undefined): void {
+    if (chain !== undefined) {
+      this.chainUnit(index, chain);
+      return;
+    }
     const op = node.rule.op as Op;
     if (op.kind === "fixed") {
-      return this.make({ op, node: index, scalars: node.parents.map((parent) => this.ref(parent)) });
+      this.make({ op, node: index, scalars: node.parents.map((parent) => this.ref(parent)) });
+      return;
     }
     if (stagesOf(op) === undefined) {
       throw new ChainruleError(
@@ -157,18 +160,21 @@ class Flattener {
       );
     }
     const lists = [node.x, node.y].filter((slot) => slot !== undefined) as (readonly Value[])[];
-    return this.make({ op, node: index, lists: lists.map((list) => this.list(list)), initial: op.initial });
+    this.make({ op, node: index, lists: lists.map((list) => this.list(list)), initial: op.initial });
   }
 
-  private chainUnit(node: number, { products, plain, scalarsLast, initial }: Chain): Unit {
+  private chainUnit(node: number, { products, plain, scalarsLast, initial }: Chain): void {
     const [only] = products;
-    if (only === undefined) return this.make({ op: ops.sum, node, lists: [this.fresh(plain)], initial });
+    if (only === undefined) {
+      this.make({ op: ops.sum, node, lists: [this.fresh(plain)], initial });
+      return;
+    }
     const lists =
       only.rule.op === ops.dot
         ? [only.x, only.y].map((list) => this.list(list as readonly Value[]))
         : (["x", "y"] as const).map((side) => this.fresh(products.map((term) => term[side] as Value)));
     const scalars = plain.map((term) => this.ref(term));
-    return this.make({ op: ops.dot, node, scalars, lists, scalarsLast, initial });
+    this.make({ op: ops.dot, node, scalars, lists, scalarsLast, initial });
   }
 
   private list(values: readonly Value[]): List {
@@ -181,17 +187,18 @@ class Flattener {
   }
 
   private fresh(values: readonly Value[]): List {
-    const refs = Int32Array.from(values, (value) => this.ref(value));
     let level = 0;
     let active = false;
-    for (const ref of refs) {
+    for (const value of values) {
+      const ref = this.ref(value);
+      this.units.addElement(ref);
       level = Math.max(level, this.levelOf(ref));
       active ||= this.isActive(ref);
     }
-    return { refs, level, active };
+    return this.units.endList(level, active);
   }
 
-  private make(given: Pick<Unit, "op" | "node"> & Partial<Unit>): Unit {
+  private make(given: Pick<Form, "op"> & Partial<Pick<Form, "scalarsLast" | "initial">> & Operands): void {
     const { op, node, scalars = [], lists = [], scalarsLast = false, initial = 0 } = given;
     const { flat } = (this.order[node] as Value).rule;
     const isReached = this.reached[node] === 1;
@@ -202,9 +209,18 @@ class Flattener {
       active ||= isReached && this.isActive(ref) && !isFlat(flat, k);
     });
     lists.forEach((list, k) => {
-      level = Math.max(level, list.level);
-      active ||= isReached && list.active && !isFlat(flat, k);
+      level = Math.max(level, this.units.levelOf(list));
+      active ||= isReached && this.units.isActive(list) && !isFlat(flat, k);
     });
-    return { op, node, scalars, lists, scalarsLast, initial, level: level + 1, active };
+    this.levels[node] = level + 1;
+    this.active[node] = Number(active);
+    const form = { op, scalars: scalars.length, lists: lists.length, scalarsLast, initial };
+    this.units.add(form, node, scalars, lists);
   }
+}
+
+interface Operands {
+  readonly node: Ref;
+  readonly scalars?: readonly Ref[];
+  readonly lists?: readonly List[];
 }

@@ -28,22 +28,20 @@ interface Places {
 }
 
 function placesOf(loops: Loops, op: ListOp): Places {
-  const { extents, units, scratch, length } = loops;
+  const { extents, count, scratch, length } = loops;
   const full = [...extents, length];
   const { stages: all } = stages(op);
   if (op.step) {
     const [{ name }] = all as [(typeof all)[0]];
     return { full, totals: new Map([[name, value(destinationOf(loops))]]), elements: new Map() };
   }
-  const behind = scratch + keptBy(op).totals * units.length;
+  const behind = scratch + keptBy(op).totals * count;
   const stored = all.filter(isStored).map((stage) => (reductionOf(stage) as Reduction).of);
   return {
     full,
-    totals: new Map(
-      all.map(({ name }, k) => [name, value(consecutive(scratch + k * units.length, extents, true))]),
-    ),
+    totals: new Map(all.map(({ name }, k) => [name, value(consecutive(scratch + k * count, extents, true))])),
     elements: new Map(
-      stored.map((of, k) => [of, value(consecutive(behind + k * units.length * length, full, false))]),
+      stored.map((of, k) => [of, value(consecutive(behind + k * count * length, full, false))]),
     ),
   };
 }
@@ -119,14 +117,14 @@ function addedTo(statement: Statement): Statement {
   return initial === undefined ? statement : rest;
 }
 
-/** What goes back to the scalars and to each element; `carries` says whether a scalar takes part. */
-export function adjointOfLists(loops: Loops, op: ListOp, carries: (k: number) => boolean): Statement[] {
-  const { extents, units } = loops;
+/** What goes back to the scalars and to each element. */
+export function adjointOfLists(loops: Loops, op: ListOp): Statement[] {
+  const { extents, activeScalars, activeLists } = loops;
   const { full, totals, elements } = placesOf(loops, op);
   const destination = destinationOf(loops);
   const upstream = adjoint(destination);
   const scalars = scalarsOf(loops).flatMap((scalar, k): Statement[] =>
-    carries(k)
+    activeScalars[k] === true
       ? [
           {
             extents,
@@ -141,7 +139,7 @@ export function adjointOfLists(loops: Loops, op: ListOp, carries: (k: number) =>
   const named = new Map([...operands(loops), ...totals, ["out", value(destination)] as const]);
   const toElements = listsOf(loops).flatMap((list: Affine, k): Statement[] => {
     const gradient = op.gradients()[k] as Sym;
-    if (isZero(gradient) || units.every((unit) => unit.lists[k]?.active !== true)) return [];
+    if (isZero(gradient) || activeLists[k] !== true) return [];
     const { loads, term } = reading(gradient, named, elements);
     const [target, behind] = [adjoint(list), load(loads.length)];
     const statement = { extents: full, target, mode: "add", loads: [...loads, upstream], term: chained(behind, term) } as const; // prettier-ignore

@@ -24,6 +24,24 @@ function alike(a: Nest, b: Nest): boolean {
   );
 }
 
+/** The runs of statements in which every feature moves by equal steps. There may be millions of statements, so no nest is made of each. */
+function runs(features: readonly (readonly number[])[], count: number): Nest[] {
+  const found: Nest[] = [];
+  const stepTo = (i: number, at: readonly number[]): number => (at[i] as number) - (at[i - 1] as number);
+  for (let first = 0; first < count;) {
+    const steps = first + 1 < count ? features.map((at) => stepTo(first + 1, at)) : [];
+    let end = first + 1;
+    while (end < count && features.every((at, f) => stepTo(end, at) === steps[f])) end++;
+    found.push(
+      end - first > 1
+        ? { first, extents: [end - first], strides: steps.map((stride) => [stride]) }
+        : { first, extents: [], strides: features.map(() => []) },
+    );
+    first = end;
+  }
+  return found;
+}
+
 /** One more loop round every run of nests that are alike and equally far apart. */
 function roll(nests: readonly Nest[], features: readonly (readonly number[])[]): Nest[] {
   const rolled: Nest[] = [];
@@ -58,12 +76,8 @@ function roll(nests: readonly Nest[], features: readonly (readonly number[])[]):
 
 /** The nests of a sequence of `count` statements, in order, covering all of it. */
 export function findNests(features: readonly (readonly number[])[], count: number): Nest[] {
-  let nests: Nest[] = Array.from({ length: count }, (_, first) => ({
-    first,
-    extents: [],
-    strides: features.map(() => []),
-  }));
-  for (let depth = 0; depth < DEEPEST; depth++) {
+  let nests = runs(features, count);
+  for (let depth = 1; depth < DEEPEST; depth++) {
     const rolled = roll(nests, features);
     if (rolled.length === nests.length) break;
     nests = rolled;

@@ -7,14 +7,13 @@ import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import { type Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { assemble, hostFunctions, type Assembly } from "./assemble.js";
+import { hostFunctions, type Assembly } from "./assemble.js";
+import { build } from "./build.js";
 import { checkRead, checkSharing, checkSize, valuesOf } from "./checks.js";
 import { describeProgram, type Description, type Timings } from "./describe.js";
-import { Clock } from "./clock.js";
-import { flatten } from "./flatten.js";
 import { hold, instantiate, memoryOf } from "./memory.js";
 import type { CompileOptions } from "./options.js";
-import { schedule, type Schedule } from "./schedule.js";
+import type { Schedule } from "./schedule.js";
 import type { Flat } from "./units.js";
 import { ProgramUpdater } from "./update.js";
 import { NUMERICS, type Numeric } from "./wasm/numeric.js";
@@ -104,14 +103,9 @@ export class Program {
         },
       );
     }
-    const clock = new Clock();
-    const flat = clock.time("flatten", () => flatten(roots, outputs, { parameters, inputs }));
+    const { flat, plan, assembly, clock } = build(roots, outputs, { parameters, inputs }, numeric);
     this.unread = flat.unread;
-    const plan = clock.time("schedule", () => schedule(flat));
-    checkSize(plan.slots * 2 * numeric.bytes);
-    const assembly = clock.time("emit", () => assemble(flat, plan, numeric));
     const { layout } = assembly;
-    checkSize(layout.end);
     const memory = memoryOf(layout.end);
     const { bytes, hosts } = assembly;
     this.exports = clock.time(

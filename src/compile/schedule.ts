@@ -4,13 +4,24 @@
  * nest of loops; the rest of it is a stretch of the table that the interpreter runs.
  * Next: statements.ts turns nests into loop statements and their adjoints, table.ts writes the rest down.
  */
-import { one, type Op } from "../ops/index.js";
+import { one } from "../ops/index.js";
 import { named } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
+import { eachGroup } from "./groups.js";
 import { findNests } from "./nests.js";
+import { Packed } from "./packed.js";
 import { Slots } from "./slots.js";
-import { bounded, isTooSmall, scratchOf, stepsOf, type Slot, type Step, type Stretch } from "./steps.js";
-import type { Flat, List, Ref, Unit } from "./units.js";
+import {
+  bounded,
+  isTooSmall,
+  scratchOf,
+  stepsOf,
+  type Group,
+  type Slot,
+  type Step,
+  type Stretch,
+} from "./steps.js";
+import { isActive, type Flat, type Unit } from "./units.js";
 
 /** How an output reaches its place beside the others: no operation of the graph. */
 export const COPY = unary({
@@ -26,10 +37,11 @@ export interface Schedule {
   readonly steps: readonly Step[];
   /** How many slots there are; parameters come first, then inputs. */
   readonly slots: number;
-  readonly constants: readonly (readonly [slot: Slot, value: number])[];
+  readonly constants: Iterable<readonly [slot: Slot, value: number]>;
   readonly roots: readonly Slot[];
   readonly outputs: Slot;
-  slotOf(ref: Ref): Slot;
+  /** A group of few units, by its number. It is made when it is asked for: a deep graph has a million of them. */
+  small(group: number): Stretch;
 }
 
 export function schedule(flat: Flat): Schedule {
@@ -38,15 +50,22 @@ export function schedule(flat: Flat): Schedule {
 
 class Scheduler {
   private readonly slots: Slots;
+  private readonly steps: Step[] = [];
+  /** The units of small groups, one group after the other, and where each group ends. */
+  private readonly few = new Packed();
+  private readonly ends = new Packed();
 
   constructor(private readonly flat: Flat) {
     this.slots = new Slots(flat);
   }
 
   run(): Schedule {
-    const groups = groupsOf(this.flat);
-    const candidates = groups.flatMap((group) => this.place(group));
-    const steps = bounded(candidates, this.flat.units.length);
+    eachGroup(this.flat, (group) => {
+      const [unit] = group as [Unit];
+      if (isTooSmall(group.length, this.flat.units.listLength(unit))) this.placeSmall(group);
+      else for (const step of this.place(group)) this.steps.push(step);
+    });
+    const steps = bounded(this.steps, this.flat.units.length);
     const roots = this.flat.roots.map((ref) => this.slots.of(ref));
     const { destination, steps: outputSteps } = this.outputs();
     return {
@@ -55,7 +74,11 @@ class Scheduler {
       constants: this.slots.constants,
       roots,
       outputs: destination,
-      slotOf: (ref) => this.slots.of(ref),
+      small: (group) => {
+        const units = this.few.listed(group === 0 ? 0 : this.ends.at(group - 1), this.ends.at(group));
+        const destination = this.slots.of(this.flat.units.nodeOf(units[0] as Unit));
+        return this.stretch(units, destination);
+      },
     };
   }
 
@@ -66,126 +89,132 @@ class Scheduler {
     const slots = outputs.map((ref) => this.slots.of(ref));
     const destination = this.slots.take(outputs.length);
     if (outputs.length === 0) return { destination, steps: [] };
-    const units = outputs.map((ref): Unit => ({
-      op: COPY,
-      node: ref,
-      scalars: [ref],
-      lists: [],
-      scalarsLast: false,
-      initial: 0,
-      level: 0,
-      active: false,
-    }));
     const stretch = {
       op: COPY,
       scalarsLast: false,
       initial: 0,
-      units,
+      count: outputs.length,
+      nodes: outputs,
+      active: false,
+      activeScalars: [false],
+      activeLists: [],
       destination,
       scratch: destination,
       scalars: [slots],
       inputLists: [],
       lists: [],
     };
-    return { destination, steps: stepsOf(stretch, findNests([slots], units.length)) };
+    return { destination, steps: stepsOf(stretch, findNests([slots], outputs.length)) };
+  }
+
+  /** Gives a small group its slots. */
+  private placeSmall(group: readonly Unit[]): void {
+    const { slots, steps } = this;
+    const { units } = this.flat;
+    for (const unit of group) {
+      const { scalars, lists } = units.formOf(unit);
+      // Constants are given slots when they are asked for.
+      for (let k = 0; k < scalars; k++) slots.of(units.scalarOf(unit, k));
+      for (let k = 0; k < lists; k++) slots.slotsOf(units.listOf(unit, k));
+    }
+    for (const unit of group) {
+      slots.assign(units.nodeOf(unit), slots.take(1));
+      this.few.push(unit);
+    }
+    const last = steps.at(-1);
+    if (last?.kind === "small") last.to++;
+    else steps.push({ kind: "small", from: this.ends.length, to: this.ends.length + 1 });
+    this.ends.push(this.few.length);
   }
 
   /** Gives a group its slots and cuts it into steps, in the order (as recorded, or by operands) that needs fewer. */
   private place(group: readonly Unit[]): Step[] {
-    const [shape] = group as [Unit];
-    for (let k = 0; k < shape.scalars.length; k++)
-      this.slots.placeConstants(group.map((unit) => unit.scalars[k] as Ref));
-    if (isTooSmall(group)) {
-      const scalars = this.scalarsOf(group);
-      return [{ kind: "table", stretch: this.stretch(group, scalars) }];
-    }
+    const { units } = this.flat;
+    const { op, scalars } = units.formOf(group[0] as Unit);
+    for (let k = 0; k < scalars; k++) this.slots.placeConstants(group.map((unit) => units.scalarOf(unit, k)));
     const recorded = this.features(group);
     let order = group;
-    let features = recorded;
     let nests = findNests(recorded, group.length);
     if (nests.length > 1) {
       const permutation = sortedBy(recorded, group.length);
-      const sorted = recorded.map((feature) => Array.from(permutation, (i) => feature[i] as number));
+      const sorted = recorded.map((feature) => permuted(feature, permutation));
       const other = findNests(sorted, group.length);
       if (other.length < nests.length) {
         nests = other;
-        features = sorted;
-        order = Array.from(permutation, (i) => group[i] as Unit);
+        order = permuted(group, permutation);
       }
     }
-    return stepsOf(this.stretch(order, features.slice(0, shape.scalars.length)), nests);
+    const destination = this.slots.take(order.length);
+    const scratch = this.slots.take(order.length * scratchOf(op, units.listLength(order[0] as Unit)));
+    order.forEach((unit, i) => {
+      this.slots.assign(units.nodeOf(unit), destination + i);
+    });
+    return stepsOf(this.group(order, destination, scratch), nests);
   }
 
   /** The slots of each scalar operand. */
-  private scalarsOf(units: readonly Unit[]): Slot[][] {
-    const [shape] = units as [Unit];
-    return shape.scalars.map((_, k) => units.map((unit) => this.slots.of(unit.scalars[k] as Ref)));
+  private scalarsOf(group: readonly Unit[]): Slot[][] {
+    const { units } = this.flat;
+    const { scalars } = units.formOf(group[0] as Unit);
+    return listed(scalars, (k) => group.map((unit) => this.slots.of(units.scalarOf(unit, k))));
   }
 
   /** What must be affine over a nest: the slots of the scalars, and of each list its first slot and its stride. */
-  private features(units: readonly Unit[]): Slot[][] {
-    const [shape] = units as [Unit];
-    const lists = shape.lists.flatMap((_, k) => {
-      const resolved = units.map((unit) => this.slots.resolve(unit.lists[k] as List));
-      return [
-        resolved.map(({ slots }) => slots[0] ?? 0),
-        // A list that is not affine is made different from its neighbours, so that no nest takes it in.
-        resolved.map(({ stride }, i) => stride ?? IRREGULAR + i * i),
-      ];
-    });
-    return [...this.scalarsOf(units), ...lists];
+  private features(group: readonly Unit[]): number[][] {
+    const { slots } = this;
+    const { units } = this.flat;
+    const lists = listed(units.formOf(group[0] as Unit).lists, (k) => [
+      group.map((unit) => slots.slotsOf(units.listOf(unit, k))[0] ?? 0),
+      // A list that is not affine is made different from its neighbours, so that no nest takes it in.
+      group.map((unit, i) => slots.strideOf(units.listOf(unit, k)) ?? IRREGULAR + i * i),
+    ]);
+    return [...this.scalarsOf(group), ...lists.flat()];
   }
 
-  /** Units in their final order, with slots for their results. */
-  private stretch(units: readonly Unit[], scalars: readonly (readonly Slot[])[]): Stretch {
-    const [shape] = units as [Unit];
-    const lists = shape.lists.map((_, k) => units.map((unit) => this.slots.resolve(unit.lists[k] as List)));
-    const destination = this.slots.take(units.length);
-    const scratch = this.slots.take(units.length * scratchOf(shape.op, shape.lists[0]?.refs.length ?? 0));
-    units.forEach((unit, i) => {
-      this.slots.assign(unit.node, destination + i);
-    });
+  /** Units in their final order, as the table has them. */
+  private stretch(group: readonly Unit[], destination: Slot): Stretch {
+    const { units } = this.flat;
+    const [first] = group as [Unit];
+    const { op, lists, scalarsLast, initial } = units.formOf(first);
     return {
-      op: shape.op,
-      scalarsLast: shape.scalarsLast,
-      initial: shape.initial,
-      units,
+      op,
+      scalarsLast,
+      initial,
+      count: group.length,
       destination,
+      active: isActive(this.flat, units.nodeOf(first)),
+      scalars: this.scalarsOf(group),
+      lists: listed(lists, (k) => group.map((unit) => this.slots.slotsOf(units.listOf(unit, k)))),
+    };
+  }
+
+  private group(group: readonly Unit[], destination: Slot, scratch: Slot): Group {
+    const { slots, flat } = this;
+    const { units } = flat;
+    const [first] = group as [Unit];
+    const { scalars, lists } = units.formOf(first);
+    return {
+      ...this.stretch(group, destination),
+      nodes: group.map((unit) => units.nodeOf(unit)),
       scratch,
-      scalars,
-      inputLists: lists.map((resolved) => resolved.every(({ isOfInputs }) => isOfInputs)),
-      lists: lists.map((resolved) => resolved.map(({ slots }) => slots)),
+      activeScalars: listed(scalars, (k) => isActive(flat, units.scalarOf(first, k))),
+      activeLists: listed(lists, (k) => units.isActive(units.listOf(first, k))),
+      inputLists: listed(lists, (k) => group.every((unit) => slots.isOfInputs(units.listOf(unit, k)))),
     };
   }
 }
 
+/** What a function gives for 0, 1 … (`Array.from` takes ten times as long for a few.) */
+function listed<T>(count: number, of: (k: number) => T): T[] {
+  const list: T[] = [];
+  for (let k = 0; k < count; k++) list.push(of(k));
+  return list;
+}
+
 const IRREGULAR = 1 << 28;
 
-/** Units by level, then by operation, number of operands, which of these carry gradients, and whether the unit itself does. */
-function groupsOf(flat: Flat): Unit[][] {
-  const levels: Unit[][] = [];
-  for (const unit of flat.units) (levels[unit.level] ??= []).push(unit);
-  return levels.flatMap((level) => {
-    // A chain is a million levels of one unit each.
-    if (level.length === 1) return [level];
-    const groups = new Map<string, Unit[]>();
-    const ops = new Map<Op, number>();
-    for (const unit of level) {
-      const scalars = unit.scalars.map((ref) => (flat.isActive(ref) ? "a" : "c")).join("");
-      const lists = unit.lists
-        .map(({ refs, active }) => `${active ? "a" : "c"}${String(refs.length)}`)
-        .join(",");
-      const op = ops.get(unit.op) ?? ops.size;
-      ops.set(unit.op, op);
-      const start = Object.is(unit.initial, -0) ? "-0" : String(unit.initial);
-      const key = `${String(op)} ${scalars} ${lists} ${start}${unit.scalarsLast ? " last" : ""}${unit.active ? " active" : ""}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [unit]);
-      else group.push(unit);
-    }
-    return [...groups.values()];
-  });
-}
+const permuted = (list: readonly number[], order: Int32Array): number[] =>
+  Array.from(order, (i) => list[i] as number);
 
 function sortedBy(features: readonly (readonly number[])[], count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, i) => i).sort((a, b) => {

@@ -1,30 +1,48 @@
 /** Where everything lies: slots of parameters and inputs first, then those of nodes and constants as they are asked for. */
-import type { Flat, List, Ref } from "./units.js";
+import { Packed } from "./packed.js";
 import type { Slot } from "./steps.js";
+import type { Flat, List, Ref } from "./units.js";
 
-export interface Resolved {
-  readonly isOfInputs: boolean;
-  readonly slots: Int32Array;
-  /** Distance of successive elements, or undefined where it varies. */
-  readonly stride: number | undefined;
-}
+/** So many different numbers share slots; constants beyond them have slots of their own. */
+const MOST_SHARED = 1 << 16;
+
+/** The stride of a list whose elements are not evenly spaced. */
+const UNEVEN = -(2 ** 31);
+const [UNRESOLVED, RESOLVED, OF_INPUTS] = [0, 1, 2];
 
 export class Slots {
-  readonly constants: (readonly [Slot, number])[] = [];
+  /** The slots of constants, each with its number. */
+  readonly constants: Iterable<readonly [Slot, number]> = {
+    [Symbol.iterator]: () => this.eachConstant(),
+  };
+
   private next: Slot;
   private readonly slotsOfInner: Int32Array;
   private readonly slotsOfConstants: Int32Array;
-  private readonly byValue = new Map<string, Slot>();
-  private readonly lists = new Map<List, Resolved>();
+  private readonly byValue = new Map<number | "-0", Slot>();
+  private readonly placed = new Packed();
+  private readonly numbers: number[] = [];
+  /** By element of all lists, its slot; by list, the distance of successive elements, and whether both are known. */
+  private readonly elements: Int32Array;
+  private readonly strides: Int32Array;
+  private readonly states: Uint8Array;
 
   constructor(private readonly flat: Flat) {
-    this.next = flat.parameters + flat.inputs;
-    this.slotsOfInner = new Int32Array(flat.inner).fill(-1);
-    this.slotsOfConstants = new Int32Array(flat.constants.length).fill(-1);
+    const { units, parameters, inputs, inner, constants } = flat;
+    this.next = parameters + inputs;
+    this.slotsOfInner = new Int32Array(inner).fill(-1);
+    this.slotsOfConstants = new Int32Array(constants.length).fill(-1);
+    this.elements = new Int32Array(units.startOf(units.lists));
+    this.strides = new Int32Array(units.lists);
+    this.states = new Uint8Array(units.lists);
   }
 
   get count(): number {
     return this.next;
+  }
+
+  private *eachConstant(): Iterator<readonly [Slot, number]> {
+    for (let i = 0; i < this.placed.length; i++) yield [this.placed.at(i), this.numbers[i] as number];
   }
 
   /** The first of so many consecutive slots. */
@@ -37,13 +55,21 @@ export class Slots {
     this.slotsOfInner[inner] = slot;
   }
 
-  private constantSlot(value: number): Slot {
-    const key = Object.is(value, -0) ? "-0" : String(value);
+  /** A new slot that holds a number. */
+  private hold(x: number): Slot {
+    this.placed.push(this.next);
+    this.numbers.push(x);
+    return this.next++;
+  }
+
+  private constantSlot(constant: number): Slot {
+    const x = this.flat.constants[constant] as number;
+    const key = Object.is(x, -0) ? "-0" : x;
     let slot = this.byValue.get(key);
     if (slot === undefined) {
-      slot = this.next++;
-      this.byValue.set(key, slot);
-      this.constants.push([slot, value]);
+      slot = this.hold(x);
+      if (this.byValue.size < MOST_SHARED) this.byValue.set(key, slot);
+      else this.slotsOfConstants[constant] = slot;
     }
     return slot;
   }
@@ -54,7 +80,7 @@ export class Slots {
     const constant = ref - inner - parameters - inputs;
     if (constant < 0) return ref - inner;
     const known = this.slotsOfConstants[constant] as Slot;
-    return known >= 0 ? known : this.constantSlot(this.flat.constants[constant] as number);
+    return known >= 0 ? known : this.constantSlot(constant);
   }
 
   /** Gives constants that stand side by side slots of their own, so that they can be read in a loop. */
@@ -70,24 +96,38 @@ export class Slots {
       allEqual &&= Object.is(constants[constant], constants[(refs[0] as Ref) - firstConstant]);
     }
     if (allEqual) return;
-    for (const constant of fresh) {
-      this.slotsOfConstants[constant] = this.next;
-      this.constants.push([this.next++, constants[constant] as number]);
-    }
+    for (const constant of fresh) this.slotsOfConstants[constant] = this.hold(constants[constant] as number);
   }
 
-  resolve(list: List): Resolved {
-    let resolved = this.lists.get(list);
-    if (resolved === undefined) {
-      this.placeConstants(list.refs);
-      const slots = list.refs.map((ref) => this.of(ref));
-      const stride = slots.length < 2 ? 0 : (slots[1] as Slot) - (slots[0] as Slot);
-      const even = slots.every((slot, i) => i === 0 || slot - (slots[i - 1] as Slot) === stride);
-      const { inner, parameters, inputs } = this.flat;
-      const isInput = (ref: Ref): boolean => ref >= inner + parameters && ref < inner + parameters + inputs;
-      resolved = { isOfInputs: list.refs.every(isInput), slots, stride: even ? stride : undefined };
-      this.lists.set(list, resolved);
-    }
-    return resolved;
+  /** The slots of the elements of a list. */
+  slotsOf(list: List): Int32Array {
+    const { units } = this.flat;
+    const start = units.startOf(list);
+    const slots = this.elements.subarray(start, start + units.lengthOf(list));
+    if (this.states[list] === UNRESOLVED) this.resolve(list, slots);
+    return slots;
+  }
+
+  /** The distance of successive elements of a list whose slots were asked for, or undefined where it varies. */
+  strideOf(list: List): number | undefined {
+    const stride = this.strides[list] as number;
+    return stride === UNEVEN ? undefined : stride;
+  }
+
+  /** True if the elements of a list whose slots were asked for are inputs. */
+  isOfInputs(list: List): boolean {
+    return this.states[list] === OF_INPUTS;
+  }
+
+  private resolve(list: List, slots: Int32Array): void {
+    const { units, inner, parameters, inputs } = this.flat;
+    const refs = units.elementsOf(list);
+    this.placeConstants(refs);
+    refs.forEach((ref, i) => (slots[i] = this.of(ref)));
+    const stride = slots.length < 2 ? 0 : (slots[1] as Slot) - (slots[0] as Slot);
+    const even = slots.every((slot, i) => i === 0 || slot - (slots[i - 1] as Slot) === stride);
+    this.strides[list] = even ? stride : UNEVEN;
+    const isInput = (ref: Ref): boolean => ref >= inner + parameters && ref < inner + parameters + inputs;
+    this.states[list] = refs.every(isInput) ? OF_INPUTS : RESOLVED;
   }
 }

@@ -7,7 +7,6 @@ import { adjointOfLists, forwardOfLists } from "./lists.js";
 import { adjoint, destinationOf, isReduction, used, value, type Statement } from "./statement.js";
 import type { Loops } from "./steps.js";
 import { applied, chained, load, localGradient } from "./term.js";
-import type { Flat } from "./units.js";
 
 export type { Access, Statement } from "./statement.js";
 
@@ -22,16 +21,15 @@ export function forwardStatements(loops: Loops): Statement[] {
 }
 
 /** What the gradient of the destination adds to the gradients of the operands that carry one. */
-export function adjointStatements(loops: Loops, flat: Flat): Statement[] {
-  const { units, extents, op } = loops;
-  if (units.every((unit) => !unit.active)) return [];
-  const carries = (k: number): boolean => units.some((unit) => flat.isActive(unit.scalars[k] as number));
-  if (isReduction(loops)) return adjointOfLists(loops, op as ListOp, carries);
+export function adjointStatements(loops: Loops): Statement[] {
+  const { active, activeScalars, extents, op } = loops;
+  if (!active) return [];
+  if (isReduction(loops)) return adjointOfLists(loops, op as ListOp);
   const destination = destinationOf(loops);
   const loads = [adjoint(destination), value(destination), ...loops.operands.map(value)];
   const terms = loops.operands.map((_, i) => load(i + 2));
   return loops.operands.flatMap((operand, k) => {
-    const local = carries(k) ? localGradient(op as FixedOp, k, terms, load(1)) : undefined;
+    const local = activeScalars[k] === true ? localGradient(op as FixedOp, k, terms, load(1)) : undefined;
     if (local === undefined) return [];
     const term = chained(load(0), local);
     return [used({ extents, target: adjoint(operand), mode: "add", loads, term })];

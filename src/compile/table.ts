@@ -6,6 +6,7 @@
  * Next: wasm/interpreter.ts.
  */
 import type { Op } from "../ops/index.js";
+import { Packed } from "./packed.js";
 import type { Slot, Stretch } from "./steps.js";
 
 /** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
@@ -20,12 +21,9 @@ export interface RecordKind {
   carries: boolean;
 }
 
-/** Whether gradients pass a stretch. */
-export const carries = ({ units }: Stretch): boolean => units.some(({ active }) => active);
-
 export class Table {
-  private readonly words: number[] = [];
-  private readonly offsets: number[] = [];
+  private readonly words = new Packed();
+  private readonly offsets = new Packed();
   readonly kinds: RecordKind[] = [];
 
   constructor(private readonly addressOf: (slot: Slot) => number) {}
@@ -37,39 +35,49 @@ export class Table {
     );
     const kind = this.kinds[known];
     if (kind !== undefined) {
-      kind.carries ||= carries(stretch);
+      kind.carries ||= stretch.active;
       return known;
     }
     const arity = lists.length > 0 ? 0 : scalars.length;
     return (
-      this.kinds.push({ op, arity, lists: lists.length, scalarsLast, initial, carries: carries(stretch) }) - 1
+      this.kinds.push({ op, arity, lists: lists.length, scalarsLast, initial, carries: stretch.active }) - 1
     );
   }
 
   /** Writes a stretch down and returns the number of its record. */
   add(stretch: Stretch): number {
     const { words, addressOf } = this;
-    const { units, scalars, lists, scalarsLast } = stretch;
+    const { count, scalars, lists, scalarsLast } = stretch;
     this.offsets.push(words.length * 4);
-    words.push(this.codeOf(stretch), units.length, addressOf(stretch.destination));
-    for (let i = 0; i < units.length; i++) {
+    words.push(this.codeOf(stretch));
+    words.push(count);
+    words.push(addressOf(stretch.destination));
+    const pushScalars = (i: number): void => {
+      for (const slots of scalars) words.push(addressOf(slots[i] as Slot));
+    };
+    for (let i = 0; i < count; i++) {
       const length = lists[0]?.[i]?.length ?? 0;
-      if (lists.length > 0) words.push(scalars.length, length);
-      const pushScalars = (): void => {
-        for (const slots of scalars) words.push(addressOf(slots[i] as Slot));
-      };
-      if (!scalarsLast) pushScalars();
+      if (lists.length > 0) {
+        words.push(scalars.length);
+        words.push(length);
+      }
+      if (!scalarsLast) pushScalars(i);
       for (let k = 0; k < length; k++) {
         for (const list of lists) words.push(addressOf((list[i] as Int32Array)[k] as Slot));
       }
-      if (scalarsLast) pushScalars();
+      if (scalarsLast) pushScalars(i);
     }
-    return this.offsets.length - 1;
+    return this.records - 1;
   }
 
   /** The byte offset of a record in the table, or, for the number after the last, the end. */
   offsetOf(record: number): number {
-    return this.offsets[record] ?? this.words.length * 4;
+    return record < this.records ? this.offsets.at(record) : this.words.length * 4;
+  }
+
+  /** How many records there are. */
+  get records(): number {
+    return this.offsets.length;
   }
 
   /** The size of the table with its index, in bytes. */
@@ -80,9 +88,9 @@ export class Table {
   /** Writes the words, and behind them the address of each record, for the way back. */
   write(memory: ArrayBuffer, address: number): void {
     const at = new Int32Array(memory, address, this.words.length + this.offsets.length);
-    at.set(this.words);
+    at.set(this.words.all());
     at.set(
-      this.offsets.map((offset) => address + offset),
+      this.offsets.all().map((offset) => address + offset),
       this.words.length,
     );
   }

@@ -9,6 +9,8 @@ import type { Access, Statement } from "./statements.js";
 /** Ranges of zeros closer than this are joined: what lies between is overwritten before it is read. */
 const JOIN = 64;
 
+const [UNTOUCHED, SET, ADDED] = [0, 1, 2];
+
 /** True if no two index tuples of the loops that move the target reach the same element. */
 export function isInjective(target: Access, extents: readonly number[]): boolean {
   const moving = extents
@@ -25,8 +27,8 @@ export function isInjective(target: Access, extents: readonly number[]): boolean
 
 /** Follows a backward pass in the order of execution. */
 export class Touched {
+  /** By slot: UNTOUCHED, SET, or ADDED if it must be cleared before the pass, since what comes first is added to it. */
   private readonly seen: Uint8Array;
-  private readonly toClear: Slot[] = [];
 
   constructor(
     slots: number,
@@ -38,7 +40,7 @@ export class Touched {
 
   /** A slot that is set before the pass begins. */
   preset(slot: Slot): void {
-    this.seen[slot] = 1;
+    this.seen[slot] = SET;
   }
 
   /** An accumulation into single slots. */
@@ -46,17 +48,23 @@ export class Touched {
     for (let i = 0; i < slots.length; i++) this.addTo(slots[i] as Slot);
   }
 
+  /** The parameters that the pass does not reach: a program that shares them may have left its gradients there. */
+  addParameters(): void {
+    for (let slot = 0; slot < this.parameters; slot++) this.addTo(slot);
+  }
+
   private addTo(slot: Slot): void {
-    if (this.seen[slot] === 1) return;
-    this.seen[slot] = 1;
-    this.toClear.push(slot);
+    if (this.seen[slot] === UNTOUCHED) this.seen[slot] = ADDED;
   }
 
   /** The statement as it may be run: anew, with `initial`, where it reaches only untouched elements, each once. */
   resolve(statement: Statement): Statement {
     const slots = elements(statement);
-    if (isInjective(statement.target, statement.extents) && slots.every((slot) => this.seen[slot] === 0)) {
-      for (const slot of slots) this.seen[slot] = 1;
+    if (
+      isInjective(statement.target, statement.extents) &&
+      slots.every((slot) => this.seen[slot] === UNTOUCHED)
+    ) {
+      for (const slot of slots) this.seen[slot] = SET;
       // As the Values' gradients, those of parameters start from 0, so that none is −0.
       return { ...statement, initial: slots.some((slot) => slot < this.parameters) ? 0 : NEUTRAL.add };
     }
@@ -66,9 +74,9 @@ export class Touched {
 
   /** What must be cleared before the pass: `[first, count]` of each range. */
   ranges(): [first: Slot, count: number][] {
-    const slots = Int32Array.from(this.toClear).sort();
     const ranges: [number, number][] = [];
-    for (const slot of slots) {
+    for (let slot = 0; slot < this.seen.length; slot++) {
+      if (this.seen[slot] !== ADDED) continue;
       const last = ranges.at(-1);
       if (last !== undefined && slot - (last[0] + last[1]) <= JOIN) last[1] = slot - last[0] + 1;
       else ranges.push([slot, 1]);

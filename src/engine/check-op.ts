@@ -6,6 +6,7 @@ import { ChainruleError, describe } from "../errors.js";
 import { functionOf, ops, type FixedOp, type Interval, type Op, type OpName } from "../ops/index.js";
 import { applied, graphOf } from "./apply.js";
 import { definitionOf, type UserOp } from "./define.js";
+import { centralDifference, relativeError } from "./differences.js";
 import { gradients } from "./gradients.js";
 import { Value } from "./value.js";
 
@@ -31,7 +32,6 @@ export interface CheckedDerivative {
   readonly error: number;
 }
 
-const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
 /** Samples keep this part of an interval away from its ends and from what it leaves out. */
 const MARGIN = 0.01;
 
@@ -105,17 +105,12 @@ function compared(
   analytic: number,
   numeric: number,
 ): CheckedDerivative {
-  const error = Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
-  return { derivative, at, analytic, numeric, error };
+  return { derivative, at, analytic, numeric, error: relativeError(analytic, numeric) };
 }
 
 /** The central difference of a function of several numbers by the k-th of them. */
-function difference(f: (at: readonly number[]) => number, at: readonly number[], k: number): number {
-  const x = at[k] as number;
-  const step = CUBE_ROOT_EPSILON * Math.max(1, Math.abs(x));
-  const [above, below] = [x + step, x - step];
-  return (f(at.with(k, above)) - f(at.with(k, below))) / (above - below);
-}
+const difference = (f: (at: readonly number[]) => number, at: readonly number[], k: number): number =>
+  centralDifference((x) => f(at.with(k, x)), at[k] as number);
 
 /** The local gradients of a row as functions of its operands. */
 const localsOf = (row: FixedOp): ((at: readonly number[]) => number)[] =>

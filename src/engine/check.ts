@@ -2,6 +2,7 @@
 import { callable, elements, notNegative, positive, wrong } from "../arguments/checks.js";
 import { options, or, type ChecksOf } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
+import { centralDifference, CUBE_ROOT_EPSILON, relativeError } from "./differences.js";
 import { noGrad } from "./node.js";
 import { isValue, Value } from "./value.js";
 
@@ -30,7 +31,6 @@ export interface CheckedInput {
   readonly error: number;
 }
 
-const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
 const CHECKS = {
   tolerance: or(notNegative, 1e-6),
   step: or(positive, CUBE_ROOT_EPSILON),
@@ -46,14 +46,12 @@ function valueOf(f: () => Value): number {
 function differences(f: () => Value, leaves: readonly Value[], relativeStep: number): number[] {
   return leaves.map((leaf) => {
     const at = leaf.data;
-    const step = relativeStep * Math.max(1, Math.abs(at));
-    const [above, below] = [at + step, at - step];
+    const moved = (x: number): number => {
+      leaf.data = x;
+      return valueOf(f);
+    };
     try {
-      leaf.data = above;
-      const high = valueOf(f);
-      leaf.data = below;
-      const low = valueOf(f);
-      return (high - low) / (above - below);
+      return centralDifference(moved, at, relativeStep);
     } finally {
       leaf.data = at;
     }
@@ -125,8 +123,8 @@ export function bothDerivatives(
   const analytic = analyticGradient(bound, leaves);
   return leaves.map(({ label, data }, i): CheckedInput => {
     const [a, n] = [analytic[i] ?? NaN, numeric[i] ?? NaN];
-    const error = Math.abs(a - n) / Math.max(1, Math.abs(a), Math.abs(n));
-    return { input: label === "" ? `input ${String(i)}` : label, at: data, analytic: a, numeric: n, error };
+    const input = label === "" ? `input ${String(i)}` : label;
+    return { input, at: data, analytic: a, numeric: n, error: relativeError(a, n) };
   });
 }
 

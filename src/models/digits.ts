@@ -3,6 +3,7 @@ import { compile, type Program } from "../compile/index.js";
 import { ChainruleError } from "../errors.js";
 import { noGrad, softmax } from "../index.js";
 import { argmax, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
+import { countRight } from "../nn/shown.js";
 
 export interface Recognised {
   readonly digit: number;
@@ -40,6 +41,8 @@ export interface Confusion {
 }
 
 const WORST = 12;
+type Numbers = Program["outputs"];
+
 /** How many pictures are looked at at once. */
 const ROWS = 100;
 
@@ -56,25 +59,25 @@ export class DigitReader {
     });
   }
 
-  /** Calls `see` with the scores of every example, in order. */
-  private read(data: Dataset, see: (example: number, scores: ArrayLike<number>) => void): void {
+  /** Calls `see` with the scores of so many examples from one on, row by row, until all have been read. */
+  private read(data: Dataset, see: (scores: Numbers, rows: number, from: number) => void): void {
     const { program } = this;
-    const classes = program.outputs.length / ROWS;
     program.pull();
     for (let from = 0; from < data.count; from += ROWS) {
       const examples = Array.from({ length: Math.min(ROWS, data.count - from) }, (_, i) => from + i);
       data.copy(examples, program.inputs, undefined);
       program.forward();
-      examples.forEach((example, i) => {
-        see(example, program.outputs.subarray(i * classes, (i + 1) * classes));
-      });
+      const { length } = program.outputs;
+      see(program.outputs.subarray(0, (length / ROWS) * examples.length), examples.length, from);
     }
   }
 
   /** The share of examples that are taken for what they are, from 0 to 1. */
   accuracy(data: Dataset): number {
     let right = 0;
-    this.read(data, (example, scores) => (right += argmax(scores) === data.classOf(example) ? 1 : 0));
+    this.read(data, (scores, rows, from) => {
+      right += countRight(scores, rows, (i) => data.classOf(from + i));
+    });
     return right / data.count;
   }
 
@@ -82,13 +85,16 @@ export class DigitReader {
     const { inputSize, targetSize: classes } = data;
     const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
     const mistakes: Mistake[] = [];
-    this.read(data, (example, scores) => {
+    const see = (example: number, scores: Numbers): void => {
       const [label, said] = [data.classOf(example), argmax(scores)];
       (counts[label] as number[])[said] = (counts[label]?.[said] ?? 0) + 1;
       if (label === said) return;
       const probability = softmax(Array.from(scores))[said]?.data ?? NaN;
       const pixels = data.x.subarray(example * inputSize, (example + 1) * inputSize);
       mistakes.push({ pixels, label, said, probability });
+    };
+    this.read(data, (scores, rows, from) => {
+      for (let i = 0; i < rows; i++) see(from + i, scores.subarray(i * classes, (i + 1) * classes));
     });
     mistakes.sort((a, b) => b.probability - a.probability);
     return { counts, worst: mistakes.slice(0, WORST) };

@@ -4,6 +4,7 @@
  */
 import type { Program } from "../compile/index.js";
 import type { Digits } from "../datasets/index.js";
+import { centralDifference } from "../engine/differences.js";
 import {
   BatchProgram,
   Dataset,
@@ -61,19 +62,15 @@ function split(net: TwoLayerNet, all: Float64Array): Gradients {
   return Object.fromEntries(parts) as Record<ParameterName, Float64Array>;
 }
 
-const CUBE_ROOT_EPSILON = Math.cbrt(Number.EPSILON);
-
-/** (f(p + h) − f(p − h)) / 2h for every parameter of a program, by its forward pass alone. */
+/** The central difference by every parameter of a program, by its forward pass alone. */
 function centralDifferences(program: Program): Float64Array {
   const { parameters } = program;
   return Float64Array.from(parameters, (at, i) => {
-    const step = CUBE_ROOT_EPSILON * Math.max(1, Math.abs(at));
-    const [above, below] = [at + step, at - step];
-    parameters[i] = above;
-    const high = program.forward();
-    parameters[i] = below;
-    const low = program.forward();
+    const difference = centralDifference((x) => {
+      parameters[i] = x;
+      return program.forward();
+    }, at);
     parameters[i] = at;
-    return (high - low) / (above - below);
+    return difference;
   });
 }

@@ -40,6 +40,8 @@ export class BatchProgram {
     /** Rows in a batch, and numbers in a row. */
     readonly shape: Shape,
     isTraining = true,
+    /** A program of the same model: its parameters, gradients and optimizer are those of this one too. */
+    shared?: Program,
   ) {
     const name = "BatchProgram";
     checkModel(model, `${name}: model`);
@@ -55,6 +57,7 @@ export class BatchProgram {
       parameters: parametersOf(model),
       inputs: [...x.values(), ...t.values(), ...this.extra],
       outputs: [...scores.values(), ...this.pass.outputs],
+      ...(shared && { shared }),
     });
     this.checkRead();
   }

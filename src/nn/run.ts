@@ -11,7 +11,7 @@ import { Matrix } from "./matrix.js";
 import { lossOf, parametersOf, scoresOf, type Loss, type Model } from "./model.js";
 import type { Target } from "./optimizer.js";
 import { Pass } from "./pass.js";
-import { largestOf } from "./shown.js";
+import { countRight } from "./shown.js";
 
 export type { Loss, Model } from "./model.js";
 
@@ -101,26 +101,21 @@ export class CompiledRunner implements Runner {
   }
 
   gradient(data: Dataset, batch: ArrayLike<number>, seed: number): number {
-    if (batch.length === this.shape.rows) return this.main.run(data, batch, seed);
-    // Parameters and the optimizer's state live in one program: others borrow the first and hand their gradients back.
-    const other = this.other(batch.length);
-    other.program.parameters.set(this.target.parameters);
-    const loss = other.run(data, batch, seed);
-    this.target.gradients.set(other.program.gradients);
-    return loss;
+    return this.of(batch.length).run(data, batch, seed);
   }
 
   trainingLoss(data: Dataset, batch: ArrayLike<number>, seed: number): number {
-    const taken = batch.length === this.shape.rows ? this.main : this.other(batch.length);
-    if (taken !== this.main) taken.program.parameters.set(this.target.parameters);
+    const taken = this.of(batch.length);
     taken.load(data, batch, seed);
     return taken.program.forward();
   }
 
-  private other(rows: number): BatchProgram {
+  /** The program of batches of so many rows. */
+  private of(rows: number): BatchProgram {
+    if (rows === this.shape.rows) return this.main;
     const known = this.others.get(rows);
     if (known !== undefined) return known;
-    const made = new BatchProgram(this.model, this.loss, { ...this.shape, rows });
+    const made = new BatchProgram(this.model, this.loss, { ...this.shape, rows }, true, this.target);
     this.others.set(rows, made);
     return made;
   }
@@ -128,9 +123,8 @@ export class CompiledRunner implements Runner {
   measure(data: Dataset, batch: ArrayLike<number>): Measured {
     this.evaluator ??= this.main.pass.isPlain
       ? this.main
-      : new BatchProgram(this.model, this.loss, this.shape, false);
+      : new BatchProgram(this.model, this.loss, this.shape, false, this.target);
     const { program } = this.evaluator;
-    if (this.evaluator !== this.main) program.parameters.set(this.target.parameters);
     this.evaluator.load(data, batch);
     const loss = program.forward();
     const scores = this.evaluator.scores(batch.length);
@@ -162,11 +156,7 @@ export function evaluate(
     if (Number.isNaN(loss)) throw errorOf(batch);
     total += batch.length * loss;
     if (!data.hasClasses) continue;
-    const classes = scores.length / batch.length;
-    batch.forEach((example, i) => {
-      const best = largestOf(scores.subarray(i * classes, (i + 1) * classes));
-      right += best === data.classOf(example) ? 1 : 0;
-    });
+    right += countRight(scores, batch.length, (i) => data.classOf(from + i));
   }
   const loss = total / data.count;
   return data.hasClasses ? { loss, accuracy: right / data.count } : { loss };

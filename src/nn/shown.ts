@@ -24,6 +24,20 @@ export function argmax(given: ArrayLike<number>): number {
   throw new ChainruleError("argmax: numbers is empty, expected at least one number");
 }
 
+/** How many of the rows of scores, which lie one after the other, are largest in the class of the row. */
+export function countRight(
+  scores: Float64Array | Float32Array,
+  rows: number,
+  classOf: (row: number) => number | undefined,
+): number {
+  const classes = scores.length / rows;
+  let right = 0;
+  for (let row = 0; row < rows; row++) {
+    right += largestOf(scores.subarray(row * classes, (row + 1) * classes)) === classOf(row) ? 1 : 0;
+  }
+  return right;
+}
+
 /** A text shows so many rows, and so many numbers of each. */
 const SHOWN = 8;
 const shortened = (texts: readonly string[]): string =>

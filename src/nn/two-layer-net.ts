@@ -9,6 +9,7 @@ import { Affine } from "./affine.js";
 import { Relu } from "./elementwise.js";
 import { checkMatrix, Matrix } from "./matrix.js";
 import { random } from "./random.js";
+import { countRight } from "./shown.js";
 import { SoftmaxWithLoss, type Targets } from "./softmax.js";
 
 /** Sizes and first weights of a `TwoLayerNet`. */
@@ -115,8 +116,8 @@ export class TwoLayerNet {
     }
     let right = 0;
     for (let from = 0; from < x.rows; from += SLICE) {
-      const best = noGrad(() => this.predict(x.slice(from, Math.min(from + SLICE, x.rows))).argmax());
-      best.forEach((c, i) => (right += c === given[from + i] ? 1 : 0));
+      const { data, rows } = noGrad(() => this.predict(x.slice(from, Math.min(from + SLICE, x.rows))));
+      right += countRight(data, rows, (i) => given[from + i]);
     }
     return right / x.rows;
   }

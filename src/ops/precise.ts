@@ -33,8 +33,13 @@ export function expOfMinusSquare(x: number, scale: number): number {
 const [LARGE, SMALL] = [2 ** 500, 2 ** -450];
 const [DOWN, UP] = [2 ** -600, 2 ** 600];
 
+/** Between these a sum of two squares has all its digits, and the plain formula errs by 2 units in the last place at most. */
+const [LEAST_SQUARE, LARGEST_SQUARE] = [2 ** -900, 2 ** 1000];
+
 /** The vector (x, y) relative to its length: x / √(x² + y²) for `power` 1, x / (x² + y²) for `power` 2. */
 export function overLength(x: number, y: number, power: 1 | 2): number {
+  const sum = x * x + y * y;
+  if (sum > LEAST_SQUARE && sum < LARGEST_SQUARE) return x / (power === 1 ? Math.sqrt(sum) : sum);
   const size = Math.max(Math.abs(x), Math.abs(y));
   const scale = size > LARGE ? DOWN : size < SMALL ? UP : 1;
   const [X, Y] = [x * scale, y * scale];

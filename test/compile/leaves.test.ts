@@ -30,11 +30,11 @@ describe("numbers that a transform is called with are constants of a program", (
     ],
     ["grad of grad", () => grad((x) => grad(g)(x))(0.5), 9, 3],
     ["valueAndGrad", () => valueAndGrad(g)(0.5)[0], 0.375 + 1, 0.125],
-    ["hessian", () => hessian(f)(0.5, 2)[0]?.[0] as Value, 9, 3],
+    ["hessian", () => hessian(f)(0.5, 2)[0][0], 9, 3],
     ["jacobian", () => jacobian((x, y) => [f(x, y)])(0.5, 2)[0]?.[0] as Value, 2.25 + 2, 0.75],
     ["jvp", () => jvp(g)(0.5)[1](2), 2 * 4.25, 1.5],
     ["vjp", () => vjp(g)(0.5)[1](2), 2 * 4.25, 1.5],
-    ["hvp", () => hvp(f)(0.5, 2)(1, 0)[0] as Value, 9, 3],
+    ["hvp", () => hvp(f)(0.5, 2)(1, 0)[0], 9, 3],
   ])("%s", (_, make, value, slope) => {
     const program = compile(make(), { parameters: [w] });
     expect(relativeError(program.run(), value)).toBeLessThan(tolerances.closedForm);

@@ -27,27 +27,34 @@ export function reorderedSums(
     n < flat.inner + leaves
       ? (all[refs.get(numbered[n] as Value) as Ref] as number)
       : round(flat.constants[n - flat.inner - leaves] as number);
+  const { units } = flat;
   const termsOf =
-    ({ scalars, lists }: Unit): Terms =>
+    (unit: Unit): Terms =>
     (all) => {
-      const [x = new Int32Array(), y] = lists.map(({ refs: list }) => list);
+      const { scalars, lists } = units.formOf(unit);
+      const [x = new Int32Array(), y] = Array.from({ length: lists }, (_, k) =>
+        units.elementsOf(units.listOf(unit, k)),
+      );
       const products = Array.from(x, (n, i) =>
         y === undefined ? at(n, all) : round(at(n, all) * at(y[i] as number, all)),
       );
-      return [...scalars.map((n) => at(n, all)), ...products];
+      return [...Array.from({ length: scalars }, (_, k) => at(units.scalarOf(unit, k), all)), ...products];
     };
+  const unitsOf = new Map(Array.from({ length: units.length }, (_, unit) => [units.nodeOf(unit), unit]));
   const sums = new Map<Ref, Terms>();
-  const mark = (units: readonly Unit[]): void => {
-    for (const unit of units) sums.set(refs.get(numbered[unit.node] as Value) as Ref, termsOf(unit));
+  const mark = (unit: Unit): void => {
+    sums.set(refs.get(numbered[units.nodeOf(unit)] as Value) as Ref, termsOf(unit));
   };
   // In single precision the interpreter rounds an exponential once it is added, a loop before.
-  if (numeric.type === "f32") mark(flat.units.filter(({ op }) => op === ops.logSumExp));
+  if (numeric.type === "f32") {
+    for (const unit of unitsOf.values()) if (units.formOf(unit).op === ops.logSumExp) mark(unit);
+  }
   for (const step of schedule.steps) {
     if (step.kind !== "loops") continue;
     const isSpread = forwardStatements(step.loops).some(
       (statement) => plan(statement, numeric).vector?.target === 0,
     );
-    if (isSpread) mark(step.loops.units);
+    if (isSpread) for (const node of step.loops.nodes) mark(unitsOf.get(node) as Unit);
   }
   return sums;
 }
