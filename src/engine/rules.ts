@@ -523,8 +523,7 @@ export const gaussRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT)
-      x.grad += g * (max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data * -2);
+    if (x.rule !== CONSTANT) x.grad += g * (max(min(x.data, 4294967296), -4294967296) * out.data * -2);
   },
 };
 
@@ -535,8 +534,7 @@ export const normalPdfRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT)
-      x.grad += g * -(max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data);
+    if (x.rule !== CONSTANT) x.grad += g * -(max(min(x.data, 4294967296), -4294967296) * out.data);
   },
 };
 
@@ -770,11 +768,7 @@ export const siluSlopeRule: Rule = {
     const { x, grad: g } = out;
     const s0 = 0.5 * x.data;
     if (x.rule !== CONSTANT)
-      x.grad +=
-        g *
-        (0.25 *
-          sechSquared(s0) *
-          (2 - max(min(x.data, 18446744073709552000), -18446744073709552000) * tanh(s0)));
+      x.grad += g * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0)));
   },
 };
 
@@ -786,7 +780,7 @@ export const geluSlopeRule: Rule = {
   propagate(out: Unary) {
     const { x, grad: g } = out;
     const s0 = normalPdf(x.data);
-    const s1 = max(min(x.data, 18446744073709552000), -18446744073709552000);
+    const s1 = max(min(x.data, 4294967296), -4294967296);
     if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - s1 * (s1 * s0));
   },
 };

@@ -742,7 +742,6 @@ export const crossEntropySecond: SecondOrder = {
     let weight = 0;
     let dweight = 0;
     for (let i = 0; i < xs.length; i++) {
-      const term = (ys[i] as Value).data;
       weight = weight + (ys[i] as Value).data;
       const x = xs[i] as Value;
       const ix = x.mark - first;
@@ -1202,13 +1201,7 @@ export const erfSecond: SecondOrder = {
     if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
     if (g !== 0) {
       if (dx !== 0)
-        add(
-          bends,
-          ix,
-          dx *
-            g *
-            (max(min(x.data, 18446744073709552000), -18446744073709552000) * s0 * -2 * 1.1283791670955126),
-        );
+        add(bends, ix, dx * g * (max(min(x.data, 4294967296), -4294967296) * s0 * -2 * 1.1283791670955126));
     }
   },
 };
@@ -1236,13 +1229,7 @@ export const erfcSecond: SecondOrder = {
     if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
     if (g !== 0) {
       if (dx !== 0)
-        add(
-          bends,
-          ix,
-          dx *
-            g *
-            (max(min(x.data, 18446744073709552000), -18446744073709552000) * s0 * -2 * -1.1283791670955126),
-        );
+        add(bends, ix, dx * g * (max(min(x.data, 4294967296), -4294967296) * s0 * -2 * -1.1283791670955126));
     }
   },
 };
@@ -1254,7 +1241,7 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data * -2);
+    if (dx !== 0) d += dx * (max(min(x.data, 4294967296), -4294967296) * out.data * -2);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1265,17 +1252,13 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = min(x.data, 18446744073709552000);
-    const s1 = max(s0, -18446744073709552000);
+    const s0 = min(x.data, 4294967296);
+    const s1 = max(s0, -4294967296);
     if (g !== 0) add(adjoints, ix, g * (s1 * out.data * -2));
     if (h !== 0) add(bends, ix, h * (s1 * out.data * -2));
     if (g !== 0) {
       if (dx !== 0)
-        add(
-          bends,
-          ix,
-          dx * g * (share(18446744073709552000, x.data) * share(s0, -18446744073709552000) * out.data * -2),
-        );
+        add(bends, ix, dx * g * (share(4294967296, x.data) * share(s0, -4294967296) * out.data * -2));
       if (dout !== 0) add(bends, ix, dout * g * (s1 * -2));
     }
   },
@@ -1288,7 +1271,7 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -(max(min(x.data, 18446744073709552000), -18446744073709552000) * out.data);
+    if (dx !== 0) d += dx * -(max(min(x.data, 4294967296), -4294967296) * out.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1299,17 +1282,12 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = min(x.data, 18446744073709552000);
-    const s1 = max(s0, -18446744073709552000);
+    const s0 = min(x.data, 4294967296);
+    const s1 = max(s0, -4294967296);
     if (g !== 0) add(adjoints, ix, g * -(s1 * out.data));
     if (h !== 0) add(bends, ix, h * -(s1 * out.data));
     if (g !== 0) {
-      if (dx !== 0)
-        add(
-          bends,
-          ix,
-          dx * g * -(share(18446744073709552000, x.data) * share(s0, -18446744073709552000) * out.data),
-        );
+      if (dx !== 0) add(bends, ix, dx * g * -(share(4294967296, x.data) * share(s0, -4294967296) * out.data));
       if (dout !== 0) add(bends, ix, dout * g * -s1);
     }
   },
@@ -1337,8 +1315,7 @@ export const normalCdfSecond: SecondOrder = {
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0)
-        add(bends, ix, dx * g * -(max(min(x.data, 18446744073709552000), -18446744073709552000) * s0));
+      if (dx !== 0) add(bends, ix, dx * g * -(max(min(x.data, 4294967296), -4294967296) * s0));
     }
   },
 };
@@ -1529,11 +1506,7 @@ export const siluSecond: SecondOrder = {
         add(
           bends,
           ix,
-          dx *
-            g *
-            (0.25 *
-              sechSquared(s0) *
-              (2 - max(min(x.data, 18446744073709552000), -18446744073709552000) * tanh(s0))),
+          dx * g * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0))),
         );
     }
   },
@@ -1558,7 +1531,7 @@ export const geluSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    const s1 = max(min(x.data, 18446744073709552000), -18446744073709552000);
+    const s1 = max(min(x.data, 4294967296), -4294967296);
     if (g !== 0) add(adjoints, ix, g * geluSlope(x.data));
     if (h !== 0) add(bends, ix, h * geluSlope(x.data));
     if (g !== 0) {
@@ -1945,11 +1918,7 @@ export const siluSlopeSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
     if (dx !== 0)
-      d +=
-        dx *
-        (0.25 *
-          sechSquared(s0) *
-          (2 - max(min(x.data, 18446744073709552000), -18446744073709552000) * tanh(s0)));
+      d += dx * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0)));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1963,8 +1932,8 @@ export const siluSlopeSecond: SecondOrder = {
     const s0 = 0.5 * x.data;
     const s1 = sechSquared(s0);
     const s2 = 0.25 * s1;
-    const s3 = min(x.data, 18446744073709552000);
-    const s4 = max(s3, -18446744073709552000);
+    const s3 = min(x.data, 4294967296);
+    const s4 = max(s3, -4294967296);
     const s5 = tanh(s0);
     const s6 = 2 - s4 * s5;
     if (g !== 0) add(adjoints, ix, g * (s2 * s6));
@@ -1977,11 +1946,7 @@ export const siluSlopeSecond: SecondOrder = {
           dx *
             g *
             (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s6 +
-              -(
-                share(18446744073709552000, x.data) * share(s3, -18446744073709552000) * s5 +
-                0.5 * sechSquared(s0) * s4
-              ) *
-                s2),
+              -(share(4294967296, x.data) * share(s3, -4294967296) * s5 + 0.5 * sechSquared(s0) * s4) * s2),
         );
     }
   },
@@ -1995,7 +1960,7 @@ export const geluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    const s1 = max(min(x.data, 18446744073709552000), -18446744073709552000);
+    const s1 = max(min(x.data, 4294967296), -4294967296);
     if (dx !== 0) d += dx * (2 * s0 - s1 * (s1 * s0));
     return d;
   },
@@ -2008,11 +1973,11 @@ export const geluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = normalPdf(x.data);
-    const s1 = min(x.data, 18446744073709552000);
-    const s2 = max(s1, -18446744073709552000);
+    const s1 = min(x.data, 4294967296);
+    const s2 = max(s1, -4294967296);
     const s3 = s2 * s0;
-    const s4 = -(max(min(x.data, 18446744073709552000), -18446744073709552000) * s0);
-    const s5 = share(18446744073709552000, x.data) * share(s1, -18446744073709552000);
+    const s4 = -(max(min(x.data, 4294967296), -4294967296) * s0);
+    const s5 = share(4294967296, x.data) * share(s1, -4294967296);
     if (g !== 0) add(adjoints, ix, g * (2 * s0 - s2 * s3));
     if (h !== 0) add(bends, ix, h * (2 * s0 - s2 * s3));
     if (g !== 0) {
