@@ -82,12 +82,11 @@ export function totals(
         return `let ${name} = ${String(initial)};
           for (let i = 0; i < xs.length; i++) ${name} = ${code.expression(step, names)};`;
       }
+      const added = `${name} = ${code.expression(step, names, new Map([[of, "term"]]))};`;
+      // An element that is an operand is read where it stands.
+      const term = of.term.kind === "variable" ? "" : `const term = ${code.expression(of, names)};`;
       return `let ${name} = ${String(initial)}; ${also.before}
-        for (let i = 0; i < xs.length; i++) {
-          const term = ${code.expression(of, names)};
-          ${name} = ${code.expression(step, names, new Map([[of, "term"]]))};
-          ${also.inside}
-        }`;
+        for (let i = 0; i < xs.length; i++) { ${term} ${added} ${also.inside} }`;
     })
     .join("\n");
 }

@@ -742,7 +742,6 @@ export const crossEntropySecond: SecondOrder = {
     let weight = 0;
     let dweight = 0;
     for (let i = 0; i < xs.length; i++) {
-      const term = (ys[i] as Value).data;
       weight = weight + (ys[i] as Value).data;
       const x = xs[i] as Value;
       const ix = x.mark - first;
