@@ -1,11 +1,11 @@
 /** What messages of the compiler call leaves: by label, by place in a matrix, or by number. */
-import type { Table } from "../engine/places.js";
+import { placeOf, type Table } from "../engine/places.js";
 import type { Value } from "../engine/value.js";
 
 /** The label, or the place in a matrix, or what is given instead. */
 export function nameOf(value: Value, otherwise: string): string {
   if (value.label !== "") return JSON.stringify(value.label);
-  const { place } = value;
+  const place = placeOf(value);
   if (place === undefined) return otherwise;
   return `${place.table.name} (row ${String(place.row)}, column ${String(place.column)})`;
 }
@@ -23,12 +23,12 @@ export function listed(names: readonly string[]): string {
 export function namesOf(leaves: readonly Value[]): string[] {
   const counts = new Map<Table, number>();
   for (const leaf of leaves) {
-    const table = leaf.label === "" ? leaf.place?.table : undefined;
+    const table = leaf.label === "" ? placeOf(leaf)?.table : undefined;
     if (table !== undefined) counts.set(table, (counts.get(table) ?? 0) + 1);
   }
   const named = new Set<Table>();
   return leaves.flatMap((leaf) => {
-    const table = leaf.label === "" ? leaf.place?.table : undefined;
+    const table = leaf.label === "" ? placeOf(leaf)?.table : undefined;
     const { rows = 0, columns = 0, name = "" } = table ?? {};
     if (table === undefined || rows * columns < 2 || counts.get(table) !== rows * columns) {
       return [nameOf(leaf, `one with data ${String(leaf.data)}`)];

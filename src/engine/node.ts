@@ -9,7 +9,7 @@ import { evaluate, type Op } from "../ops/index.js";
 import { totalsAt } from "../ops/stages.js";
 import { backward } from "./backward.js";
 import { finished, textOnly } from "./plain.js";
-import type { Place } from "./places.js";
+import { page, take } from "./page.js";
 import type { Value } from "./value.js";
 import { watching } from "./watch.js";
 
@@ -36,42 +36,8 @@ export type Slot = Value | readonly Value[] | undefined;
 
 const isList = (slot: Slot): slot is readonly Value[] => Array.isArray(slot);
 
-/** What a leaf has and no other node: numbers that may be set, and its place in a matrix. */
-interface LeafState {
-  data: number;
-  grad: number;
-  label: string;
-  place: Place | undefined;
-}
-const leafState = (data: number): LeafState => ({ data, grad: 0, label: "", place: undefined });
-
-/** Few nodes but leaves have a label, so they have no field for it. */
+/** Few nodes have a label, so none has a field for it. */
 const labels = new WeakMap<GraphNode, string>();
-
-/** Reads the state of a leaf, which only the class can. */
-let stateOf: (leaf: GraphNode) => LeafState;
-
-/** The numbers of a leaf, which check what is written. An accessor of its own takes a leaf most of a microsecond, so other nodes have plain fields. */
-const CHECKED: PropertyDescriptorMap & ThisType<GraphNode> = {
-  data: {
-    enumerable: true,
-    get() {
-      return stateOf(this).data;
-    },
-    set(data: unknown) {
-      stateOf(this).data = typeof data === "number" ? data : anyNumber(data, "Value: data");
-    },
-  },
-  grad: {
-    enumerable: true,
-    get() {
-      return stateOf(this).grad;
-    },
-    set(grad: unknown) {
-      stateOf(this).grad = typeof grad === "number" ? grad : anyNumber(grad, "Value: grad");
-    },
-  },
-};
 
 /** Its numbers are all that it has in the open: they are what tests compare, what a console shows and what `structuredClone` copies. */
 export abstract class GraphNode {
@@ -83,14 +49,32 @@ export abstract class GraphNode {
   /** ∂(root)/∂(this) after `root.backward()`. Leaves add up over calls, as in PyTorch; other nodes start afresh. */
   declare grad: number;
   readonly #rule: Rule;
-  readonly #x: Slot;
-  /** A leaf, which has no operands, keeps its state here. */
-  readonly #y: Slot | LeafState;
+  /** The operands; of a leaf, which has none, the page with its numbers and its place there. */
+  readonly #x: Slot | Float64Array;
+  readonly #y: Slot | number;
   #mark: number;
 
-  static {
-    stateOf = (leaf) => leaf.#y as LeafState;
-  }
+  /** The numbers of a leaf check what is written. Accessors of its own take a leaf most of a microsecond, so other nodes have plain fields. */
+  static readonly #checked: PropertyDescriptorMap & ThisType<GraphNode> = {
+    data: {
+      enumerable: true,
+      get() {
+        return (this.#x as Float64Array)[this.#y as number];
+      },
+      set(data: unknown) {
+        (this.#x as Float64Array)[this.#y as number] = typeof data === "number" ? data : anyNumber(data, "Value: data"); // prettier-ignore
+      },
+    },
+    grad: {
+      enumerable: true,
+      get() {
+        return (this.#x as Float64Array)[(this.#y as number) + 1];
+      },
+      set(grad: unknown) {
+        (this.#x as Float64Array)[(this.#y as number) + 1] = typeof grad === "number" ? grad : anyNumber(grad, "Value: grad"); // prettier-ignore
+      },
+    },
+  };
 
   /** Whether it is a node; a Proxy of one is none. @internal */
   static isNode(given: unknown): boolean {
@@ -107,11 +91,14 @@ export abstract class GraphNode {
   constructor(data: number, label = "", rule: Rule = LEAF, x?: Slot, y?: Slot) {
     if (typeof data !== "number") anyNumber(data, "Value: data");
     this.#rule = rule;
-    this.#x = x;
-    this.#y = rule === LEAF ? leafState(data) : y;
     this.#mark = 0;
-    if (rule === LEAF) Object.defineProperties(this, CHECKED);
-    else {
+    if (rule === LEAF) {
+      this.#y = take(data);
+      this.#x = page;
+      Object.defineProperties(this, GraphNode.#checked);
+    } else {
+      this.#x = x;
+      this.#y = y;
       this.data = data;
       this.grad = 0;
     }
@@ -121,20 +108,10 @@ export abstract class GraphNode {
 
   /** A name for diagrams and messages. */
   get label(): string {
-    return this.#rule === LEAF ? stateOf(this).label : (labels.get(this) ?? "");
+    return labels.get(this) ?? "";
   }
   set label(label: string) {
-    text(label, "Value: label");
-    if (this.#rule === LEAF) stateOf(this).label = label;
-    else labels.set(this, label);
-  }
-
-  /** Where a leaf stands in a matrix; other nodes have no place. @internal */
-  get place(): Place | undefined {
-    return this.#rule === LEAF ? stateOf(this).place : undefined;
-  }
-  set place(place: Place | undefined) {
-    if (this.#rule === LEAF) stateOf(this).place = place;
+    labels.set(this, text(label, "Value: label"));
   }
 
   /** @internal */
@@ -143,11 +120,15 @@ export abstract class GraphNode {
   }
   /** @internal */
   get x(): Slot {
-    return this.#x;
+    return this.#rule === LEAF ? undefined : (this.#x as Slot);
   }
   /** @internal */
   get y(): Slot {
-    return this.#y as Slot;
+    return this.#rule === LEAF ? undefined : (this.#y as Slot);
+  }
+  /** Of a leaf, where its numbers are. @internal */
+  get place(): { readonly numbers: Float64Array; readonly at: number } | undefined {
+    return this.#rule === LEAF ? { numbers: this.#x as Float64Array, at: this.#y as number } : undefined;
   }
   /** Set by the last traversal that came by. @internal */
   get mark(): number {

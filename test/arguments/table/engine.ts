@@ -144,6 +144,6 @@ export const engine: Entry = {
       toString: call(),
       toJSON: call(),
     },
-    sets: { data: number, grad: number, label: arg(() => "c", ["text"]), mark: INTERNAL, place: INTERNAL },
+    sets: { data: number, grad: number, label: arg(() => "c", ["text"]), mark: INTERNAL },
   },
 };
