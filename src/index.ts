@@ -10,6 +10,18 @@ export {
   type CheckOptions,
   type ScalarFunction,
 } from "./engine/check.js";
+export type {
+  Adjoint,
+  Each,
+  Grad,
+  Gradient,
+  Hessian,
+  Hvp,
+  Jacobian,
+  Jvp,
+  ValueAndGrad,
+  Vjp,
+} from "./engine/forms.js";
 export { gradients, type GradientOptions } from "./engine/gradients.js";
 export { topologicalOrder } from "./engine/order.js";
 export { max, mean, min, softmax } from "./engine/lists.js";

@@ -1,7 +1,7 @@
 /**
  * The types of transformed functions: which arguments they take, and in which form they answer. A function of one variable is answered with one
  * derivative, one of several with a tuple. Where a function does not say how many variables it has, `(...x) => …`, its call does; and where that does
- * not either, as in `grad(f)(...list)`, the answer may be both. Next: transforms.ts and products.ts.
+ * not either, as in `grad(f)(...list)`, the answer may be both. None is an interface, so that the declarations of users' code can spell them out. Next: transforms.ts and products.ts.
  */
 import type { Operand, Operands, Value } from "./value.js";
 
@@ -9,7 +9,7 @@ import type { Operand, Operands, Value } from "./value.js";
 export type Each<A extends readonly unknown[], T> = { [K in keyof A]: T };
 
 /** Derivatives in the form of the arguments `A`. */
-export type Like<A extends readonly unknown[]> = A extends readonly [unknown]
+export type Gradient<A extends readonly unknown[]> = A extends readonly [unknown]
   ? Value
   : number extends A["length"]
     ? Value | Value[]
@@ -19,10 +19,7 @@ export type Like<A extends readonly unknown[]> = A extends readonly [unknown]
 export type Of<R> = (...x: Value[]) => R;
 
 /** A function that takes numbers too, where one of `A` takes Values. It may be transformed again: as a function of Values it stands last. */
-interface Known<A extends readonly unknown[], R> {
-  (...x: Each<A, Operand>): R;
-  (...x: Each<A, Value>): R;
-}
+type Known<A extends readonly unknown[], R> = ((...x: Each<A, Operand>) => R) & ((...x: Each<A, Value>) => R);
 /** What is made of a function of `A`, with the answer `R`; `Open` where that leaves open how many variables there are, or reads none of them. */
 type Form<A extends readonly unknown[], R, Open> = number extends A["length"]
   ? Open
@@ -30,25 +27,26 @@ type Form<A extends readonly unknown[], R, Open> = number extends A["length"]
     ? Open
     : Known<A, R>;
 
-interface OpenGrad {
-  (x: Operand): Value;
-  <B extends readonly Operand[]>(...x: B): Like<B>;
-}
-interface OpenValueAndGrad {
-  (x: Operand): [Value, Value];
-  <B extends readonly Operand[]>(...x: B): [Value, Like<B>];
-}
+type OpenGrad = ((x: Operand) => Value) & (<B extends readonly Operand[]>(...x: B) => Gradient<B>);
+type OpenValueAndGrad = ((x: Operand) => [Value, Value]) &
+  (<B extends readonly Operand[]>(...x: B) => [Value, Gradient<B>]);
 type OpenJvp<R> = <B extends readonly Operand[]>(...x: B) => [R, (...v: Each<B, Operand>) => R];
-type OpenVjp<R> = <B extends readonly Operand[]>(...x: B) => [R, (u: Adjoint<R>) => Like<B>];
-type OpenHvp = <B extends readonly Operand[]>(...x: B) => (...v: Each<B, Operand>) => Like<B>;
+type OpenVjp<R> = <B extends readonly Operand[]>(...x: B) => [R, (u: Adjoint<R>) => Gradient<B>];
+type OpenHvp = <B extends readonly Operand[]>(...x: B) => (...v: Each<B, Operand>) => Gradient<B>;
 
-/** What `grad` makes of a function of `A`; the others likewise. */
-export type Grad<A extends readonly unknown[]> = Form<A, Like<A>, OpenGrad>;
-export type ValueAndGrad<A extends readonly unknown[]> = Form<A, [Value, Like<A>], OpenValueAndGrad>;
+/** What `grad` makes of a function of `A`. */
+export type Grad<A extends readonly unknown[]> = Form<A, Gradient<A>, OpenGrad>;
+/** What `valueAndGrad` makes of a function of `A`. */
+export type ValueAndGrad<A extends readonly unknown[]> = Form<A, [Value, Gradient<A>], OpenValueAndGrad>;
+/** What `jvp` makes of a function of `A` with the result `R`. */
 export type Jvp<A extends readonly unknown[], R> = Form<A, [R, (...v: Each<A, Operand>) => R], OpenJvp<R>>;
-export type Vjp<A extends readonly unknown[], R> = Form<A, [R, (u: Adjoint<R>) => Like<A>], OpenVjp<R>>;
-export type Hvp<A extends readonly unknown[]> = Form<A, (...v: Each<A, Operand>) => Like<A>, OpenHvp>;
+/** What `vjp` makes of a function of `A` with the result `R`. */
+export type Vjp<A extends readonly unknown[], R> = Form<A, [R, (u: Adjoint<R>) => Gradient<A>], OpenVjp<R>>;
+/** What `hvp` makes of a function of `A`. */
+export type Hvp<A extends readonly unknown[]> = Form<A, (...v: Each<A, Operand>) => Gradient<A>, OpenHvp>;
+/** What `jacobian` makes of a function of `A`. */
 export type Jacobian<A extends readonly unknown[]> = Known<A, Each<A, Value>[]>;
+/** What `hessian` makes of a function of `A`. */
 export type Hessian<A extends readonly unknown[]> = Known<A, Each<A, Each<A, Value>>>;
 
 /** What stands for a result when its derivative is taken backward. */

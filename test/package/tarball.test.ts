@@ -181,7 +181,7 @@ describe("an empty project", () => {
 
   test("finds the types of every entry behind import and require, and they refuse what is wrong", () => {
     const typed = `
-      import { Value, sum } from "chainrule";
+      import { defineOp, grad, hessian, hvp, jacobian, jvp, sum, Value, valueAndGrad, vjp } from "chainrule";
       import { toSvg } from "chainrule/draw";
       import { TwoLayerNet } from "chainrule/nn";
       import { compile, type Program } from "chainrule/compile";
@@ -192,10 +192,16 @@ describe("an empty project", () => {
       const digits: () => Mnist = loadMnist;
       // @ts-expect-error: of the program's types, not of this file's: tsc fails unless the package's types refuse the string
       x.mul("2");
+      const one = (y: Value) => y.square(), two = (y: Value, z: Value) => y.mul(z), list = (...y: Value[]) => sum(y);
+      export const cube = defineOp({ name: "cube", num: (y: number) => y ** 3, grad: (y) => [y.square().mul(3)] });
+      export const [g, v, h, p] = [grad(one), valueAndGrad(two), hessian(two), hvp(two)];
+      export const open = [grad(list), valueAndGrad(list), jvp(list), vjp(list), hvp(list)] as const;
+      export const [j, forward, back] = [jacobian((y: Value) => [y]), jvp(one), vjp(two)];
       export { svg, program, digits };`;
     project.write("typed.mts", typed);
     project.write("typed.cts", typed);
-    const compilerOptions = { strict: true, noEmit: true, module: "node16", target: "es2022", lib: ["es2023", "dom"], types: [] }; // prettier-ignore
+    // The declarations of a library that exports what it has made of them can be written.
+    const compilerOptions = { strict: true, declaration: true, outDir: "declared", module: "node16", target: "es2022", lib: ["es2023", "dom"], types: [] }; // prettier-ignore
     project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["typed.mts", "typed.cts"] }));
     expect(project.run(bin("tsc"))).toBe("");
   });
