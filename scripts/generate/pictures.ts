@@ -1,5 +1,5 @@
 /** The pictures in docs/pictures: the note's examples in every style and theme, a derivation in frames, and two large graphs folded. */
-import { Value } from "../../src/index.js";
+import { crossEntropy, mean, Value } from "../../src/index.js";
 import { dotToSvg, frames, toSvg, type DrawOptions } from "../../src/draw/index.js";
 import { MicroGpt } from "../../src/models/microgpt.js";
 import { Matrix, random, TwoLayerNet } from "../../src/nn/index.js";
@@ -55,7 +55,11 @@ function twoLayerNet(): Promise<string> {
 function microGpt(): Promise<string> {
   const { normal } = random(1);
   const gpt = new MicroGpt({ vocabulary: 27, block: 16, width: 16, heads: 4 }, () => 0.08 * normal());
-  return drawn(labelled(gpt.document(8).loss, "loss"), { digits: 3, direction: "TB" });
+  // A name after the token that bounds names.
+  const tokens = [26, ...[..."isabella"].map((letter) => letter.charCodeAt(0) - 97)];
+  const scores = gpt.logits(tokens.slice(0, -1).map((token) => gpt.oneHot(token)));
+  const losses = scores.map((row, i) => crossEntropy(row, gpt.oneHot(tokens[i + 1] as number)));
+  return drawn(labelled(mean(losses), "loss"), { digits: 3, direction: "TB" });
 }
 
 const themes = ["light", "dark", "print"] as const;
