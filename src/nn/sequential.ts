@@ -57,7 +57,7 @@ export class Sequential implements NamedModel {
   private readonly layers: readonly Layer[];
 
   /**
-   * @param seed where the initial weights start; equal seeds give equal weights.
+   * @param given `seed`: where the initial weights start; equal seeds give equal weights. Default 1.
    * @throws ChainruleError if there is no layer, or one of them cannot be built.
    */
   constructor(
