@@ -56,7 +56,7 @@ function microGpt(): Promise<string> {
   const { normal } = random(1);
   const gpt = new MicroGpt({ vocabulary: 27, block: 16, width: 16, heads: 4 }, () => 0.08 * normal());
   // A name after the token that bounds names.
-  const tokens = [26, ...[..."isabella"].map((letter) => letter.charCodeAt(0) - 97)];
+  const tokens = [26, ...Array.from("isabella", (letter) => letter.charCodeAt(0) - 97)];
   const scores = gpt.logits(tokens.slice(0, -1).map((token) => gpt.oneHot(token)));
   const losses = scores.map((row, i) => crossEntropy(row, gpt.oneHot(tokens[i + 1] as number)));
   return drawn(labelled(mean(losses), "loss"), { digits: 3, direction: "TB" });
