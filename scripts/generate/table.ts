@@ -2,6 +2,8 @@
 import { ops, print, rowOf, written, type Op, type Sym } from "../../src/ops/index.js";
 
 const notationOf = (name: string) => rowOf(name).notation;
+/** A text as a cell of a table, whose columns a bar would end. */
+const cell = (text: string): string => text.replaceAll("|", "\\|");
 const tex = (sym: Sym): string => print(sym, "tex", notationOf).replaceAll("|", "\\vert ");
 
 function line(name: string, op: Op): string {
@@ -20,7 +22,7 @@ function line(name: string, op: Op): string {
     return condition === undefined ? [] : [`$${condition}$`];
   });
   const gradients = written(op).map((gradient) => `$${tex(gradient)}$`);
-  return `| \`${call}\` | ${op.doc.replaceAll("|", "\\|")} | ${smooth.join(", ")} | ${gradients.join(", ")} |`;
+  return `| \`${call}\` | ${cell(op.doc)} | ${smooth.join(", ")} | ${gradients.join(", ")} |`;
 }
 
 export const opsTable = (): string => `# Operations
@@ -49,7 +51,7 @@ Where an operation answers otherwise than PyTorch's of the same name, on purpose
 | operation | difference |
 | --- | --- |
 ${Object.entries<Op>(ops)
-  .flatMap(([name, { torch }]) => (torch === undefined ? [] : [`| \`${name}\` | ${torch} |`]))
+  .flatMap(([name, { torch }]) => (torch === undefined ? [] : [`| \`${name}\` | ${cell(torch)} |`]))
   .join("\n")}
 
 <!-- #endregion torch -->

@@ -20,7 +20,7 @@ export const powers = {
   pow: binary({
     doc: "Power, x^y.",
     torch:
-      "NaN⁰ is 1 with NaN gradients, as has NaN¹; PyTorch has 0 and 1 for ∂/∂x. 1^NaN and (±1)^±∞ are NaN, as in JavaScript; PyTorch has 1. Where an operand is infinite and the power 0, both gradients are 0, of x < 0 the first; PyTorch has NaN for one or both. Of x < 0 and a y that is no whole number the gradients are NaN; PyTorch has y · x^(y − 1) where that rounds to a number. ∂/∂x of (−1)^y with a large even y is −y, since y − 1 is odd; PyTorch rounds it and has y.",
+      "NaN⁰ is 1 with NaN gradients, as has NaN¹; PyTorch has 0 and 1 for ∂/∂x. 1^NaN and (±1)^±∞ are NaN, as in JavaScript; PyTorch has 1. Where an operand is infinite and the power is 0, both gradients are 0 (for x < 0 only the first is); PyTorch has NaN for one or both. Where x < 0 and y is not an integer, both gradients are NaN; PyTorch has y · x^(y − 1) where that rounds to a number. ∂/∂x of (−1)^y with a large even y is −y, since y − 1 is odd; PyTorch rounds it and has y.",
     num: (x, y) => x ** y,
     grad: (x, y) => [x.powDerivative(y, one, zero), x.powDerivative(y, zero, one)],
     written: (x, y, out) => {
@@ -92,7 +92,7 @@ export const powers = {
   hypot: binary({
     doc: "Length of the hypotenuse, √(x² + y²), without overflow.",
     torch:
-      "At the origin both gradients are 0; PyTorch has NaN. Where one operand is infinite its gradient is ±1, where both are ±1/√2; PyTorch has NaN. Beside the origin, where √(x² + y²) rounds to the least numbers, the gradients keep their digits; PyTorch has 1 and 1.",
+      "At the origin both gradients are 0; PyTorch has NaN. Where one operand is infinite its gradient is ±1, where both are ±1/√2; PyTorch has NaN. Near the origin, where x² + y² underflows, the gradients keep their digits; PyTorch has 1 and 1.",
     num: (x, y) => Math.hypot(x, y),
     grad: (x, y) => [x.direction(y), y.direction(x)],
     written: (x, y, out) => [x.div(out), y.div(out)],
