@@ -1,5 +1,5 @@
 /** Prints expressions over the operations as TypeScript. */
-import { fold, isZero, rowOf, type ListOp, type Sym } from "../../src/ops/index.js";
+import { fold, isZero, nameOf, ops, type ListOp, type Op, type Sym } from "../../src/ops/index.js";
 import { stagesOf } from "../../src/ops/stages.js";
 
 export const BANNER =
@@ -18,15 +18,15 @@ export class Code {
     });
   }
 
-  private application(op: string, args: readonly string[]): string {
+  private application(op: Op, args: readonly string[]): string {
     const [x = "", y = "", z = ""] = args;
-    const { notation } = rowOf(op);
-    if (op === "neg") return `(-${x})`;
-    if (op === "where") return `(${x.endsWith("? 1 : 0)") ? x.slice(1, -8) : `${x} !== 0`} ? ${y} : ${z})`;
-    if (op === "greater" || op === "equal") return `(${x} ${notation.operator ?? ""} ${y} ? 1 : 0)`;
+    const { notation } = op;
+    if (op === ops.neg) return `(-${x})`;
+    if (op === ops.where) return `(${x.endsWith("? 1 : 0)") ? x.slice(1, -8) : `${x} !== 0`} ? ${y} : ${z})`;
+    if (op === ops.greater || op === ops.equal) return `(${x} ${notation.operator ?? ""} ${y} ? 1 : 0)`;
     if (notation.operator !== undefined) return `(${x} ${notation.operator} ${y})`;
-    this.called.add(op);
-    return `${op}(${args.join(", ")})`;
+    this.called.add(nameOf(op));
+    return `${nameOf(op)}(${args.join(", ")})`;
   }
 }
 

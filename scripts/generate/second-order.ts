@@ -19,8 +19,8 @@ import { shapeOf } from "./rules.js";
 const times = (factor: string, local: string): string =>
   local === "1" ? factor : local === "(-1)" ? `-${factor}` : `${factor} * ${local}`;
 
-const STEPS = ["greater", "equal"];
-const SUMS_AND_PRODUCTS = ["neg", "add", "sub", "mul"];
+const STEPS: readonly Op[] = [ops.greater, ops.equal];
+const SUMS_AND_PRODUCTS: readonly Op[] = [ops.neg, ops.add, ops.sub, ops.mul];
 /** True of what is finite whatever its variables are, NaN too: made of constants and steps. */
 const isBounded = (sym: Sym): boolean =>
   fold<boolean>(sym, {
@@ -28,7 +28,7 @@ const isBounded = (sym: Sym): boolean =>
     constant: () => true,
     apply: (op, args) =>
       STEPS.includes(op) ||
-      (op === "where" ? args.slice(1) : SUMS_AND_PRODUCTS.includes(op) ? args : [false]).every(Boolean),
+      (op === ops.where ? args.slice(1) : SUMS_AND_PRODUCTS.includes(op) ? args : [false]).every(Boolean),
   });
 
 /** A tangent or adjoint of 0 contributes nothing, not even where a derivative is infinite; where it is bounded, 0 times it is 0 anyway. */

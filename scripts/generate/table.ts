@@ -1,10 +1,9 @@
 /** Prints docs/operations.md: the table of operations with their formulas, marked as a region, which the Korean page includes. */
-import { ops, print, rowOf, written, type Op, type Sym } from "../../src/ops/index.js";
+import { ops, print, written, type Op, type Sym } from "../../src/ops/index.js";
 
-const notationOf = (name: string) => rowOf(name).notation;
 /** A text as a cell of a table, whose columns a bar would end. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");
-const tex = (sym: Sym): string => print(sym, "tex", notationOf).replaceAll("|", "\\vert ");
+const tex = (sym: Sym): string => print(sym, "tex").replaceAll("|", "\\vert ");
 
 function line(name: string, op: Op): string {
   const call =

@@ -2,7 +2,7 @@
  * List operations for the compiler: what the loops over their elements do, read from their rows. In loops a total is kept in registers and
  * combined by one instruction; the interpreter runs any step. Next: lists.ts makes statements, wasm/records.ts emits the interpreter's part.
  */
-import { fold, isZero, rowOf, type FixedOp, type ListOp, type Sym } from "../ops/index.js";
+import { fold, isZero, type FixedOp, type ListOp, type Sym } from "../ops/index.js";
 import { stagesOf, type Stage, type Stages } from "../ops/stages.js";
 import { applied, callsOf, chained, load, termOf, type Term } from "./term.js";
 
@@ -30,7 +30,7 @@ const reads = (sym: Sym, name: string): boolean =>
 /** The step of a stage as a reduction, if it is `acc` combined with what does not read `acc`. */
 export function reductionOf({ step: { term } }: Stage): Reduction | undefined {
   if (term.kind !== "apply") return undefined;
-  const by = rowOf(term.op).wasm;
+  const by = term.op.wasm;
   const [acc, of] = term.args;
   if (acc?.term.kind !== "variable" || acc.term.name !== "acc" || of === undefined || reads(of, "acc"))
     return undefined;
@@ -48,7 +48,7 @@ export const isCostly = (sym: Sym): boolean =>
   fold<boolean>(sym, {
     variable: () => false,
     constant: () => false,
-    apply: (op, args) => args.some(Boolean) || callsOf(applied(rowOf(op) as FixedOp, LOADS)).length > 0,
+    apply: (op, args) => args.some(Boolean) || callsOf(applied(op as FixedOp, LOADS)).length > 0,
   });
 
 /** How many totals and how many numbers for each element an operation keeps until the backward pass. */

@@ -6,10 +6,10 @@ import {
   fold,
   isZero,
   nameOf,
-  rowOf,
   variable,
   type FixedOp,
   type Instruction,
+  type Op,
   type Sym,
 } from "../ops/index.js";
 
@@ -41,7 +41,7 @@ export function termOf(
   const algebra = {
     variable: (name: string) => bindings[name] as Term,
     constant: (value: number): Term => ({ kind: "number", value }),
-    apply: (op: string, args: readonly Term[]) => applied(rowOf(op) as FixedOp, args),
+    apply: (op: Op, args: readonly Term[]) => applied(op as FixedOp, args),
   };
   return fold<Term>(sym, algebra, new Map(known));
 }

@@ -2,8 +2,18 @@
  * Expressions brought to the form that a person would write: numbers computed, equal factors and terms put together, branches taken.
  * `1 · 2t · 1` becomes `2t`, and `y · x^(y − 1)` at y = 2 becomes `2x`. Next: symbols.ts, which makes these expressions from a graph.
  */
-import { constant, evaluate, fold, one, print, rowOf, variable } from "../ops/index.js";
-import { Sym } from "../ops/sym.js";
+import {
+  apply,
+  constant,
+  evaluate,
+  fold,
+  one,
+  ops,
+  print,
+  variable,
+  type Op,
+  type Sym,
+} from "../ops/index.js";
 
 /** A product: a number times bases to the power of numbers. */
 interface Product {
@@ -13,7 +23,7 @@ interface Product {
   readonly factors: ReadonlyMap<string, { readonly base: Sym; readonly exponent: number }>;
 }
 
-const keyOf = (sym: Sym): string => print(sym, "text", (op) => rowOf(op).notation);
+const keyOf = (sym: Sym): string => print(sym, "text");
 const numberOf = ({ term }: Sym): number | undefined => (term.kind === "constant" ? term.value : undefined);
 
 /** A number is computed where it stays short: 1/3 is better left as it stands. */
@@ -28,13 +38,13 @@ function asProduct(sym: Sym): Product {
   if (sym.term.kind === "apply") {
     const [x = one, y = one] = sym.term.args;
     const exponent = numberOf(y);
-    if (sym.term.op === "mul") return times(asProduct(x), asProduct(y));
-    if (sym.term.op === "div" && exponent !== 0) return times(asProduct(x), power(asProduct(y), -1));
-    if (sym.term.op === "neg") return times(number(-1), asProduct(x));
-    if (sym.term.op === "reciprocal" && numberOf(x) !== 0) return power(asProduct(x), -1);
-    if (sym.term.op === "square") return power(asProduct(x), 2);
+    if (sym.term.op === ops.mul) return times(asProduct(x), asProduct(y));
+    if (sym.term.op === ops.div && exponent !== 0) return times(asProduct(x), power(asProduct(y), -1));
+    if (sym.term.op === ops.neg) return times(number(-1), asProduct(x));
+    if (sym.term.op === ops.reciprocal && numberOf(x) !== 0) return power(asProduct(x), -1);
+    if (sym.term.op === ops.square) return power(asProduct(x), 2);
     if (
-      sym.term.op === "pow" &&
+      sym.term.op === ops.pow &&
       exponent !== undefined &&
       Number.isInteger(exponent) &&
       exponent !== 0 &&
@@ -93,10 +103,10 @@ function sumOf(x: Sym, y: Sym, sign: number): Sym {
   const terms = new Map<string, { coefficient: number; rest: Product }>();
   const collect = (sym: Sym, factor: number): void => {
     const { term } = sym;
-    if (term.kind === "apply" && (term.op === "add" || term.op === "sub")) {
+    if (term.kind === "apply" && (term.op === ops.add || term.op === ops.sub)) {
       const [left = one, right = one] = term.args;
       collect(left, factor);
-      collect(right, term.op === "add" ? factor : -factor);
+      collect(right, term.op === ops.add ? factor : -factor);
       return;
     }
     const { coefficient, below, factors } = asProduct(sym);
@@ -121,7 +131,7 @@ function sumOf(x: Sym, y: Sym, sign: number): Sym {
   );
 }
 
-const PRODUCTS: readonly string[] = ["mul", "div", "neg", "reciprocal", "square", "pow"];
+const PRODUCTS: readonly Op[] = [ops.mul, ops.div, ops.neg, ops.reciprocal, ops.square, ops.pow];
 
 /**
  * The expression in its simplest form. `numbers` are those of its variables: they decide which branch of `where` it is.
@@ -131,19 +141,19 @@ export function simplify(root: Sym, numbers: ReadonlyMap<string, number>): Sym {
     variable,
     constant,
     apply: (op, args, before) => {
-      const sym = new Sym({ kind: "apply", op, args });
+      const sym = apply(op, ...args);
       const [x = one, y = one, z = one] = args;
-      if (op === "where") {
+      if (op === ops.where) {
         const condition = before.term.kind === "apply" ? before.term.args[0] : undefined;
         return evaluate(condition ?? x, numbers) !== 0 ? y : z;
       }
       // Away from a tie there is none.
-      if (op === "equal" && evaluate(before, numbers) === 0) return constant(0);
-      if (rowOf(op).kind === "fixed" && args.every((arg) => numberOf(arg) !== undefined)) {
+      if (op === ops.equal && evaluate(before, numbers) === 0) return constant(0);
+      if (op.kind === "fixed" && args.every((arg) => numberOf(arg) !== undefined)) {
         const value = evaluate(sym, numbers);
         if (isShort(value)) return constant(value);
       }
-      if (op === "add" || op === "sub") return sumOf(x, y, op === "add" ? 1 : -1);
+      if (op === ops.add || op === ops.sub) return sumOf(x, y, op === ops.add ? 1 : -1);
       return PRODUCTS.includes(op) ? product(asProduct(sym)) : sym;
     },
   });

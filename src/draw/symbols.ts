@@ -6,17 +6,18 @@ import { CONSTANT } from "../engine/node.js";
 import { topologicalOrder } from "../engine/order.js";
 import type { Value } from "../engine/value.js";
 import {
+  apply,
   constant,
   fold,
+  ops,
   print,
-  rowOf,
   substitute,
   variable,
   written,
   type Notation,
   type Op,
+  type Sym,
 } from "../ops/index.js";
-import { Sym } from "../ops/sym.js";
 import { nameNodes, type Names } from "./names.js";
 import { simplify } from "./simplify.js";
 import { texName } from "./tex-name.js";
@@ -36,12 +37,12 @@ const DIGITS = 6;
 
 /** `2t` and `2(x + y)`, but `2 · count` and `x · y`. */
 const product: Notation = {
-  ...rowOf("mul").notation,
+  ...ops.mul.notation,
   text: (x = "", y = "") => (/^[\d.]+$/.test(x) && /^(\(|\p{L}\d*²?$)/u.test(y) ? `${x}${y}` : `${x} · ${y}`),
   tex: (x = "", y = "") =>
     /^[\d.]+$/.test(x) && !/^(\d|-|\\frac)/.test(y) ? `${x} ${y}` : `${x} \\cdot ${y}`,
 };
-const notationOf = (op: string): Notation => (op === "mul" ? product : rowOf(op).notation);
+const notationOf = (op: Op): Notation => (op === ops.mul ? product : op.notation);
 
 /** Numbers as they are printed: rounded, and a minus as an operation. */
 const rounded = (sym: Sym): Sym =>
@@ -51,7 +52,7 @@ const rounded = (sym: Sym): Sym =>
       const size = constant(Number(Math.abs(value).toPrecision(DIGITS)));
       return value < 0 ? size.neg() : size;
     },
-    apply: (op, args) => new Sym({ kind: "apply", op, args }),
+    apply: (op, args) => apply(op, ...args),
   });
 
 /** The number of terms in a written-out expression. */
@@ -123,12 +124,12 @@ export class Symbols {
     const local = fold<Sym>(written(op)[slot] as Sym, {
       variable: (name) => bindings.get(name) ?? variable(name),
       constant,
-      apply: (name, args, { term }) => {
+      apply: (op, args, { term }) => {
         const list =
           term.kind === "apply" && term.args[0]?.term.kind === "variable"
             ? whole(term.args[0].term.name)
             : undefined;
-        return defined(rowOf(name), name, list?.map((value) => this.symbolOf(value)) ?? args);
+        return defined(op, list?.map((value) => this.symbolOf(value)) ?? args);
       },
     });
     return this.simplified(local);
@@ -138,7 +139,7 @@ export class Symbols {
   definition(node: Value): Sym | undefined {
     const { op } = node.rule;
     if (op === undefined) return undefined;
-    return defined(op, node.rule.name, node.parents.map((parent) => this.symbolOf(parent))); // prettier-ignore
+    return defined(op, node.parents.map((parent) => this.symbolOf(parent))); // prettier-ignore
   }
 
   /** A node over the leaves of the graph, all definitions put in; undefined where that would be too long to read. */
@@ -156,7 +157,7 @@ export class Symbols {
     if (node.parents.length > MOST_TERMS) return undefined;
     const operands = node.parents.map((parent) => known.get(parent));
     if (!operands.every((operand) => operand !== undefined)) return undefined;
-    const whole = defined(op, node.rule.name, operands);
+    const whole = defined(op, operands);
     return sizeOf(whole) <= MOST_TERMS ? whole : undefined;
   }
 
@@ -170,7 +171,7 @@ export class Symbols {
         return expansion ?? variable(name);
       },
       constant,
-      apply: (op, args) => new Sym({ kind: "apply", op, args }),
+      apply: (op, args) => apply(op, ...args),
     });
     return tooLong.length === 0 && sizeOf(whole) <= MOST_TERMS ? this.simplified(whole) : undefined;
   }
@@ -180,11 +181,11 @@ export class Symbols {
   }
 
   text(sym: Sym): string {
-    return print(rounded(sym), "text", notationOf, (name) => this.nameOf(this.valueOf(name)));
+    return print(rounded(sym), "text", (name) => this.nameOf(this.valueOf(name)), notationOf);
   }
 
   tex(sym: Sym): string {
-    return print(rounded(sym), "tex", notationOf, (name) => texName(this.nameOf(this.valueOf(name)))); // prettier-ignore
+    return print(rounded(sym), "tex", (name) => texName(this.nameOf(this.valueOf(name))), notationOf); // prettier-ignore
   }
 
   formula(sym: Sym): Formula {
@@ -193,12 +194,16 @@ export class Symbols {
 }
 
 /** What changes nothing where a total starts from it. */
-const NEUTRAL: Readonly<Record<string, number>> = { add: 0, mul: 1, max: -Infinity, min: Infinity };
+const NEUTRAL: ReadonlyMap<Op, number> = new Map([
+  [ops.add, 0],
+  [ops.mul, 1],
+  [ops.max, -Infinity],
+  [ops.min, Infinity],
+]);
 
 /** An operation on written-out operands; a list that is a running total becomes the sum that it is. */
-function defined(op: Op, name: string, operands: readonly Sym[]): Sym {
-  if (op.kind === "fixed" || op.step === undefined)
-    return new Sym({ kind: "apply", op: name, args: operands });
+function defined(op: Op, operands: readonly Sym[]): Sym {
+  if (op.kind === "fixed" || op.step === undefined) return apply(op, ...operands);
   const step = op.step();
   const length = operands.length / op.operands.length;
   const start = constant(op.initial);
@@ -207,7 +212,7 @@ function defined(op: Op, name: string, operands: readonly Sym[]): Sym {
     const next = substitute(step, new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", total]])); // prettier-ignore
     const { term } = next;
     // The first total is 0 + x, of which nobody writes the 0.
-    const isNeutral = term.kind === "apply" && term.args[0] === start && NEUTRAL[term.op] === op.initial;
+    const isNeutral = term.kind === "apply" && term.args[0] === start && NEUTRAL.get(term.op) === op.initial;
     total = isNeutral ? (term.args[1] as Sym) : next;
   }
   return total;

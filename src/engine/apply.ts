@@ -1,10 +1,10 @@
 /**
- * Operations by name, on Values: how an expression over the table becomes part of a graph. What is known beforehand is not recorded: an
+ * Operations on Values: how an expression over the table becomes part of a graph. What is known beforehand is not recorded: an
  * operation on constants is a constant, a factor 1 is left out, and `where` on a constant condition is the branch taken. Every number
  * is the one that the local-gradient closures would compute, bit for bit.
  * Next: linearization.ts, which makes local gradients with it.
  */
-import { fold, ops, rowOf, type FixedOp, type ListOp, type Op, type Sym } from "../ops/index.js";
+import { fold, ops, type FixedOp, type ListOp, type Op, type Sym } from "../ops/index.js";
 import { detachRule } from "./detach.js";
 import { CONSTANT, recording, type Rule } from "./node.js";
 import * as generated from "./rules.js";
@@ -21,20 +21,19 @@ export function addRule(rule: Rule): void {
 const isConstant = ({ rule }: Value): boolean => rule === CONSTANT;
 const isNumber = (value: Value, data: number): boolean => isConstant(value) && value.data === data;
 
-/** A node for an operation on fixed operands, by its name in the table. */
-export function applied(op: string, operands: readonly Value[]): Value {
+/** A node for an operation on fixed operands. */
+export function applied(op: Op, operands: readonly Value[]): Value {
   const [x, y, z] = operands as readonly [Value, Value, Value];
-  if (op === "where" && isConstant(x)) return x.data === 0 ? z : y;
-  if (op === "mul") {
+  if (op === ops.where && isConstant(x)) return x.data === 0 ? z : y;
+  if (op === ops.mul) {
     if (isNumber(x, 1)) return y;
     if (isNumber(y, 1)) return x;
-    if (isNumber(x, -1)) return applied("neg", [y]);
-    if (isNumber(y, -1)) return applied("neg", [x]);
+    if (isNumber(x, -1)) return applied(ops.neg, [y]);
+    if (isNumber(y, -1)) return applied(ops.neg, [x]);
   }
-  const row = rowOf(op) as FixedOp;
-  const data = row.num(...operands.map((operand) => operand.data));
+  const data = (op as FixedOp).num(...operands.map((operand) => operand.data));
   if (operands.every(isConstant)) return constant(data);
-  return node(data, rules.get(row) as Rule, operands);
+  return node(data, rules.get(op) as Rule, operands);
 }
 
 /** The node of a rule on fixed operands, with the number it has made of them; a constant where nothing is recorded. */
@@ -53,12 +52,12 @@ export function appliedToList(op: ListOp, elements: readonly Value[]): Value {
   return new Value(data, "", rules.get(op) as Rule, elements, undefined);
 }
 
-export const product = (x: Value, y: Value): Value => applied("mul", [x, y]);
+export const product = (x: Value, y: Value): Value => applied(ops.mul, [x, y]);
 
 /** Terms added up from left to right; nothing for no terms. */
 export function total(terms: readonly Value[]): Value | undefined {
   if (terms.length < 2) return terms[0];
-  if (terms.length === 2) return applied("add", terms);
+  if (terms.length === 2) return applied(ops.add, terms);
   return appliedToList(ops.sum, terms);
 }
 

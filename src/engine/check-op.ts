@@ -73,7 +73,7 @@ export function checkOp(op: UserOp | OpName, given?: CheckOpOptions): CheckedDer
   const { name, row, isSymbolic } = rowToCheck(op);
   const worst = new Map<string, CheckedDerivative>();
   for (const at of samples(row.domain, points)) {
-    for (const found of [...firstOrder(row, at), ...(isSymbolic ? secondOrder(name, row, at) : [])]) {
+    for (const found of [...firstOrder(row, at), ...(isSymbolic ? secondOrder(row, at) : [])]) {
       const before = worst.get(found.derivative);
       // NaN is worse than any number.
       const isWorse = before === undefined || Number.isNaN(found.error) || found.error > before.error;
@@ -129,9 +129,9 @@ const firstOrder = (row: FixedOp, at: readonly number[]): CheckedDerivative[] =>
     ),
   );
 
-function secondOrder(name: string, row: FixedOp, at: readonly number[]): CheckedDerivative[] {
+function secondOrder(row: FixedOp, at: readonly number[]): CheckedDerivative[] {
   const leaves = at.map((x) => new Value(x));
-  const out = applied(name, leaves);
+  const out = applied(row, leaves);
   const variable = (operand: string): Value => leaves[row.operands.indexOf(operand)] ?? out;
   return row.gradients().flatMap((gradient, k) => {
     const slopes = gradients(graphOf(gradient, variable), leaves);

@@ -6,7 +6,7 @@
 import { elements, finite, fn, isArray, read, text, type Check } from "../arguments/checks.js";
 import { options, optional, record, type ChecksOf } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
-import { addRow, applyRow, flatOperands, functionOf, isZero, variable, once } from "../ops/index.js";
+import { addRow, apply, flatOperands, functionOf, isZero, variable, once } from "../ops/index.js";
 import type { FixedOp, Interval, Sym } from "../ops/index.js";
 import { R } from "../ops/domains.js";
 import { named } from "../ops/notation.js";
@@ -238,7 +238,7 @@ function hostGradient(
   };
   const unique = addRow(`${name}.${operand}`, row);
   addRule({ name: unique, op: row, flat: 0, propagate: refuse });
-  return applyRow(row, ...[...operands, "out"].map(variable));
+  return apply(row, ...[...operands, "out"].map(variable));
 }
 
 /** The backward pass of a node, from the numbers at hand. */

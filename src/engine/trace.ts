@@ -4,7 +4,7 @@
  */
 import { elements, isArray } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
-import { applyRow, constant, substitute, variable, type Op, type Sym } from "../ops/index.js";
+import { apply, constant, substitute, variable, type Op, type Sym } from "../ops/index.js";
 import { innerNodes } from "./graph.js";
 import { CONSTANT, withRecording } from "./node.js";
 import { isValue, Value, type Operand } from "./value.js";
@@ -56,7 +56,7 @@ export function traced(
 
 function expression(name: string, node: Value, symbolOf: (value: Value) => Sym): Sym {
   const { op } = node.rule;
-  if (op?.kind !== "list") return applyRow(op as Op, ...node.parents.map(symbolOf));
+  if (op?.kind !== "list") return apply(op as Op, ...node.parents.map(symbolOf));
   if (op.step === undefined) {
     throw new ChainruleError(`${name}: grad uses ${node.op}, expected operations on single Values`);
   }

@@ -1,5 +1,5 @@
 /** The intervals on which rows declare their operations smooth. The names are those of the sets they sample. */
-import type { Interval } from "./row.js";
+import type { Interval } from "./sym.js";
 
 export const R: Interval = { min: -3, max: 3, where: (x) => `${x} \\in \\mathbb{R}` };
 /** The real line without 0. */

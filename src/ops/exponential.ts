@@ -32,6 +32,39 @@ const logOnePlus = (r: Sym): Sym => {
   return rounded.log().add(r.sub(rounded.sub(one)).div(rounded));
 };
 
+const logSumExp = list({
+  doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.",
+  torch:
+    "The gradient is exp(xᵢ − max) / Σ exp(xⱼ − max); PyTorch has exp(xᵢ − out), which loses digits where x is large: [1, 1] at [1e300, 1e300].",
+  num: (x) => {
+    let top = -Infinity;
+    for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
+    if (!Number.isFinite(top)) return top;
+    let total = 0;
+    for (let i = 0; i < x.length; i++) total += Math.exp((x[i] as number) - top);
+    return top + Math.log(total);
+  },
+  totals: {
+    top: { by: largest, of: (x) => x },
+    // Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
+    shift: { of: (_, { top }) => finite(top) },
+    total: { by: arithmetic.sum, of: (x, { shift }) => x.sub(shift).exp() },
+  },
+  result: ({ shift, total }) => shift.add(total.log()),
+  grad: (_x, _out, { total }, terms) => [terms.total.div(total)],
+  written: (x, out) => [x.sub(out).exp()],
+  notation: named("logSumExp"),
+  domain: [R],
+  points: [
+    [[1000, -1000], 1000, [1, 0]],
+    [[1e16, 1e16], 1e16, [0.5, 0.5]],
+    [[-Infinity, 2], 2, [0, 1]],
+    [[-Infinity, -Infinity], -Infinity, [NaN, NaN]],
+    [[1, Infinity], Infinity, [0, NaN]],
+    [[NaN, 1], NaN, [NaN, NaN]],
+  ],
+});
+
 export const exponential = {
   exp: unary({
     doc: "Exponential, eˣ.",
@@ -101,38 +134,7 @@ export const exponential = {
     domain: [positive],
     points: [[[1000], 3, [Math.LOG10E / 1000]]],
   }),
-  logSumExp: list({
-    doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.",
-    torch:
-      "The gradient is exp(xᵢ − max) / Σ exp(xⱼ − max); PyTorch has exp(xᵢ − out), which loses digits where x is large: [1, 1] at [1e300, 1e300].",
-    num: (x) => {
-      let top = -Infinity;
-      for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
-      if (!Number.isFinite(top)) return top;
-      let total = 0;
-      for (let i = 0; i < x.length; i++) total += Math.exp((x[i] as number) - top);
-      return top + Math.log(total);
-    },
-    totals: {
-      top: { by: largest, of: (x) => x },
-      // Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
-      shift: { of: (_, { top }) => finite(top) },
-      total: { by: arithmetic.sum, of: (x, { shift }) => x.sub(shift).exp() },
-    },
-    result: ({ shift, total }) => shift.add(total.log()),
-    grad: (_x, _out, { total }, terms) => [terms.total.div(total)],
-    written: (x, out) => [x.sub(out).exp()],
-    notation: named("logSumExp"),
-    domain: [R],
-    points: [
-      [[1000, -1000], 1000, [1, 0]],
-      [[1e16, 1e16], 1e16, [0.5, 0.5]],
-      [[-Infinity, 2], 2, [0, 1]],
-      [[-Infinity, -Infinity], -Infinity, [NaN, NaN]],
-      [[1, Infinity], Infinity, [0, NaN]],
-      [[NaN, 1], NaN, [NaN, NaN]],
-    ],
-  }),
+  logSumExp,
   /**
    * Measured from the largest x, and without the 1 that this adds to Σ exp(xⱼ − max): so nothing cancels, neither in the value nor in the
    * gradients, whose textbook form is softmax(x) − y. An element −∞ with the target 0 takes no part; an element +∞ gives NaN.
@@ -174,8 +176,8 @@ export const exponential = {
       ];
     },
     written: (x, y, xs, ys) => {
-      const whole = apply("logSumExp", xs);
-      return [x.sub(whole).exp().mul(apply("sum", ys)).sub(y), whole.sub(x)];
+      const whole = apply(logSumExp, xs);
+      return [x.sub(whole).exp().mul(apply(arithmetic.sum, ys)).sub(y), whole.sub(x)];
     },
     notation: named("crossEntropy"),
     domain: [R, R],

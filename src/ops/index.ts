@@ -9,9 +9,8 @@ import { hyperbolic } from "./hyperbolic.js";
 import { normal } from "./normal.js";
 import { piecewise } from "./piecewise.js";
 import { powers } from "./powers.js";
-import type { Op } from "./row.js";
 import { slopes } from "./slopes.js";
-import { apply, fold, type Sym } from "./sym.js";
+import { fold, Sym, type Op } from "./sym.js";
 import { trigonometric } from "./trigonometric.js";
 
 export const ops = {
@@ -28,25 +27,20 @@ export const ops = {
 
 export type OpName = keyof typeof ops;
 
-const own = new Map<string, Op>(Object.entries(ops));
-/** Rows that users defined, as long as a graph, an operation or an expression refers to them. */
-const added = new Map<string, WeakRef<Op>>();
-const collected = new FinalizationRegistry<string>((name) => added.delete(name));
-const names = new WeakMap<Op, string>(Array.from(own, ([name, row]) => [row, name]));
+Sym.addMethods(ops);
 
+const names = new WeakMap<Op, string>(Object.entries(ops).map(([name, row]) => [row, name]));
 /** How many rows were given a name so far. */
-const counts = new Map<string, number>(Array.from(own.keys(), (name) => [name, 1]));
+const counts = new Map<string, number>(Object.keys(ops).map((name) => [name, 1]));
 
 /**
- * Adds a row that a user defined, and returns the name it stands under: the given one, or where that is taken the name with a number
- * behind it, `cube#2`. Rows are never replaced, since graphs made with them may live on.
+ * Names a row that does not stand in the table, and returns its name: the given one, or where that is taken the name with a number behind
+ * it, `cube#2`. A name is a label for people: the package knows an operation by its row.
  */
 export function addRow(name: string, row: Op): string {
   const count = (counts.get(name) ?? 0) + 1;
   const unique = count === 1 ? name : `${name}#${String(count)}`;
   counts.set(name, count);
-  added.set(unique, new WeakRef(row));
-  collected.register(row, unique);
   names.set(row, unique);
   return unique;
 }
@@ -54,25 +48,8 @@ export function addRow(name: string, row: Op): string {
 /** What a row is called in messages and listings. */
 export const nameOf = (row: Op): string => names.get(row) ?? row.notation.symbol;
 
-/** The row of a name that stands in the table. */
-export function rowOf(name: string): Op {
-  const row = own.get(name) ?? added.get(name)?.deref();
-  if (row === undefined) throw new RangeError(`no operation is named ${name}`);
-  return row;
-}
-
-const applications = new WeakMap<Sym, Op>();
-
-/** The operation of a row applied to expressions. It keeps the row in memory, which its name does not. */
-export function applyRow(row: Op, ...args: readonly Sym[]): Sym {
-  const sym = apply(nameOf(row), ...args);
-  applications.set(sym, row);
-  return sym;
-}
-
 /** The number of an operation on numbers; the elements of lists one after another. */
-function numberOf(op: string, operands: readonly number[]): number {
-  const row = rowOf(op);
+function numberOf(row: Op, operands: readonly number[]): number {
   if (row.kind === "fixed") return row.num(...operands);
   const length = operands.length / row.operands.length;
   return row.num(operands.slice(0, length), operands.slice(length));
@@ -86,9 +63,8 @@ export function functionOf(root: Sym, names: readonly string[]): (at: ArrayLike<
       return (at) => at[i] ?? NaN;
     },
     constant: (value) => () => value,
-    apply: (op, operands) => {
-      const row = rowOf(op);
-      if (row.kind === "list") return (at) => numberOf(op, operands.map((operand) => operand(at))); // prettier-ignore
+    apply: (row, operands) => {
+      if (row.kind === "list") return (at) => numberOf(row, operands.map((operand) => operand(at))); // prettier-ignore
       const { num } = row;
       const [x, y] = operands;
       if (operands.length === 1 && x) return (at) => num(x(at));
@@ -106,8 +82,8 @@ export const evaluate = (sym: Sym, numbers: ReadonlyMap<string, number>): number
     apply: numberOf,
   });
 
-export type { FixedOp, Instruction, Interval, ListOp, Op, Point } from "./row.js";
-export { Level, print, type Notation } from "./notation.js";
+export { Level, type Notation } from "./notation.js";
+export { print } from "./print.js";
 export {
   apply,
   constant,
@@ -117,8 +93,15 @@ export {
   one,
   substitute,
   variable,
+  Sym,
   type Algebra,
-  type Sym,
+  type FixedOp,
+  type Instruction,
+  type Interval,
+  type ListOp,
+  type Op,
+  type Point,
+  type Total,
 } from "./sym.js";
-export { flatOperands, isFlat, once, written, type Total } from "./row.js";
+export { flatOperands, isFlat, once, written } from "./row.js";
 export { largest } from "./exponential.js";

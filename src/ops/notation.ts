@@ -1,9 +1,7 @@
 /**
  * How an operation is written: its symbol in a diagram, and its text and TeX around operands that are themselves
- * written out. `level` says how tightly it binds; an operand that binds less tightly than `needs` gets parentheses.
+ * written out. `level` says how tightly it binds; an operand that binds less tightly than `needs` gets parentheses. Next: print.ts.
  */
-import { fold, type Algebra, type Sym } from "./sym.js";
-
 /** How tightly a written expression binds, loosest first. */
 export const Level = { comparison: 0, sum: 1, product: 2, sign: 3, power: 4, atom: 5 } as const;
 export type Level = (typeof Level)[keyof typeof Level];
@@ -54,32 +52,3 @@ export const bracketed = (
   level: Level = Level.atom,
   needs: readonly Level[] = [],
 ): Notation => ({ symbol, level, needs, text, tex });
-
-/** An expression written out, and how tightly it binds. */
-export interface Written {
-  readonly written: string;
-  readonly level: Level;
-}
-
-/** Prints an expression as text or TeX; `names` says how its variables are written. */
-export function print(
-  root: Sym,
-  form: "text" | "tex",
-  notationOf: (op: string) => Notation,
-  names: (variable: string) => string = (name) => name,
-): string {
-  const brackets = form === "tex" ? ["\\left(", "\\right)"] : ["(", ")"];
-  const algebra: Algebra<Written> = {
-    variable: (name) => ({ written: names(name), level: Level.atom }),
-    constant: (value) => ({ written: String(value), level: value < 0 ? Level.sign : Level.atom }),
-    apply: (op, args) => {
-      const { level, needs, texNeeds = needs, ...notation } = notationOf(op);
-      const needed = form === "tex" ? texNeeds : needs;
-      const operands = args.map((arg, i) =>
-        arg.level >= (needed[i] ?? Level.comparison) ? arg.written : brackets.join(arg.written),
-      );
-      return { written: notation[form](...operands), level };
-    },
-  };
-  return fold(root, algebra).written;
-}

@@ -1,63 +1,150 @@
 /**
  * Symbols: the language in which local gradients are written. A rule such as `(x, y) => [y, x]` is run once, on
  * symbols; what it returns is an expression that can be evaluated on numbers or Values, printed as code or TeX, or compiled.
+ * An expression is made of operations, and an operation states its rules as expressions, so both types stand here.
  * Next: row.ts, where a rule becomes part of an operation.
  */
+import type { Notation } from "./notation.js";
+
+/** Where an operand may lie for the operation to be smooth: tests sample it, docs plot it. */
+export interface Interval {
+  readonly min: number;
+  readonly max: number;
+  /** A kink or pole inside the interval. */
+  readonly without?: number;
+  /** The whole set, of which the interval is a part, as a condition on the operand in TeX. */
+  readonly where?: (x: string) => string;
+}
+
+/** The WebAssembly instruction of an operation, without its type (`mul` for `f64.mul` and `f64x2.mul`). */
+export type Instruction =
+  "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "min" | "max" | "gt" | "eq" | "select";
+
+/** A hard point: at these operands the value and the local gradients are exactly these (compared with `Object.is`). */
+export type Point = readonly [at: readonly number[], value: number, gradients: readonly number[]];
+
+/** What fixed operations and those on lists have in common. */
+export interface Common {
+  /** One line for the docs: name and formula. */
+  readonly doc: string;
+  readonly notation: Notation;
+  readonly wasm?: Instruction;
+  /** The same number, bit for bit, as an expression of operations that have instructions: what the compiler emits. */
+  readonly lowered?: (...operands: Sym[]) => Sym;
+  /** The local gradients over the operands and `out` (of lists, `xs` and `ys` too), as one reads them; where it is not given, `gradients`. */
+  readonly written?: () => readonly Sym[];
+  readonly domain: readonly Interval[];
+  readonly points?: readonly Point[];
+  /** Where the operation answers otherwise than PyTorch's of the same name, on purpose, and what PyTorch answers. */
+  readonly torch?: string;
+}
+
+/** An operation on a fixed number of operands. */
+export interface FixedOp extends Common {
+  readonly kind: "fixed";
+  readonly operands: readonly string[];
+  /** Values of the last operands where the caller leaves them out. */
+  readonly defaults: readonly number[];
+  readonly num: (...operands: number[]) => number;
+  /** Local gradient per operand, over the variables of `operands` and `out`. */
+  readonly gradients: () => readonly Sym[];
+}
+
+/** An operation on one list of operands (`sum`), or on two of equal length (`dot`). */
+export interface ListOp extends Common {
+  readonly kind: "list";
+  readonly operands: readonly ["x"] | readonly ["x", "y"];
+  readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  /** Where the value is one running total: what it starts from, */
+  readonly initial: number;
+  /** and what an element makes of it, over `acc`, `x` and `y`. */
+  readonly step?: () => Sym;
+  /** Where it is made of several totals: these, in the order in which they are found, */
+  readonly totals?: () => readonly Total[];
+  /** and the value over their names. */
+  readonly result?: () => Sym;
+  /** Local gradient of an element of each list, over `x`, `y`, `out` and the names of the totals. */
+  readonly gradients: () => readonly Sym[];
+}
+
+/**
+ * One of several totals of a list operation: a list operation `by` of an expression of each element; without `by`, a number made
+ * of the totals before it.
+ */
+export interface Total {
+  readonly name: string;
+  readonly by?: ListOp;
+  /** Over `x`, `y` and the names of the totals before this one. */
+  readonly of: Sym;
+}
+
+export type Op = FixedOp | ListOp;
+
 type Term =
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "apply"; readonly op: string; readonly args: readonly Sym[] };
+  | { readonly kind: "apply"; readonly op: Op; readonly args: readonly Sym[] };
 
 /** An expression. Its methods are the operations that rules may be written in, under the names of their rows. */
 export class Sym {
   constructor(readonly term: Term) {}
 
-  add = (y: Sym): Sym => apply("add", this, y);
-  sub = (y: Sym): Sym => apply("sub", this, y);
-  mul = (y: Sym): Sym => apply("mul", this, y);
-  div = (y: Sym): Sym => apply("div", this, y);
-  neg = (): Sym => apply("neg", this);
-  reciprocal = (): Sym => apply("reciprocal", this);
-  square = (): Sym => apply("square", this);
-  sqrt = (): Sym => apply("sqrt", this);
-  rsqrt = (): Sym => apply("rsqrt", this);
-  pow = (y: Sym): Sym => apply("pow", this, y);
-  powDerivative = (y: Sym, k: Sym, n: Sym): Sym => apply("powDerivative", this, y, k, n);
-  cbrtSlope = (): Sym => apply("cbrtSlope", this);
-  hypot = (y: Sym): Sym => apply("hypot", this, y);
-  direction = (y: Sym): Sym => apply("direction", this, y);
-  inversion = (y: Sym): Sym => apply("inversion", this, y);
-  differenceOfSquares = (y: Sym): Sym => apply("differenceOfSquares", this, y);
-  oneMinusSquare = (): Sym => apply("oneMinusSquare", this);
-  exp = (): Sym => apply("exp", this);
-  expm1 = (): Sym => apply("expm1", this);
-  log = (): Sym => apply("log", this);
-  sin = (): Sym => apply("sin", this);
-  cos = (): Sym => apply("cos", this);
-  sinh = (): Sym => apply("sinh", this);
-  cosh = (): Sym => apply("cosh", this);
-  tanh = (): Sym => apply("tanh", this);
-  sechSquared = (): Sym => apply("sechSquared", this);
-  sigmoid = (): Sym => apply("sigmoid", this);
-  siluSlope = (): Sym => apply("siluSlope", this);
-  geluSlope = (): Sym => apply("geluSlope", this);
-  gauss = (): Sym => apply("gauss", this);
-  normalPdf = (): Sym => apply("normalPdf", this);
-  normalCdf = (): Sym => apply("normalCdf", this);
-  log1p = (): Sym => apply("log1p", this);
-  abs = (): Sym => apply("abs", this);
-  sign = (): Sym => apply("sign", this);
-  step = (): Sym => apply("step", this);
-  share = (y: Sym): Sym => apply("share", this, y);
-  min = (y: Sym): Sym => apply("min", this, y);
-  max = (y: Sym): Sym => apply("max", this, y);
-  greater = (y: Sym): Sym => apply("greater", this, y);
-  equal = (y: Sym): Sym => apply("equal", this, y);
-  where = (x: Sym, y: Sym): Sym => apply("where", this, x, y);
+  declare readonly add: (y: Sym) => Sym;
+  declare readonly sub: (y: Sym) => Sym;
+  declare readonly mul: (y: Sym) => Sym;
+  declare readonly div: (y: Sym) => Sym;
+  declare readonly neg: () => Sym;
+  declare readonly reciprocal: () => Sym;
+  declare readonly square: () => Sym;
+  declare readonly sqrt: () => Sym;
+  declare readonly rsqrt: () => Sym;
+  declare readonly pow: (y: Sym) => Sym;
+  declare readonly powDerivative: (y: Sym, k: Sym, n: Sym) => Sym;
+  declare readonly cbrtSlope: () => Sym;
+  declare readonly hypot: (y: Sym) => Sym;
+  declare readonly direction: (y: Sym) => Sym;
+  declare readonly inversion: (y: Sym) => Sym;
+  declare readonly differenceOfSquares: (y: Sym) => Sym;
+  declare readonly oneMinusSquare: () => Sym;
+  declare readonly exp: () => Sym;
+  declare readonly expm1: () => Sym;
+  declare readonly log: () => Sym;
+  declare readonly sin: () => Sym;
+  declare readonly cos: () => Sym;
+  declare readonly sinh: () => Sym;
+  declare readonly cosh: () => Sym;
+  declare readonly tanh: () => Sym;
+  declare readonly sechSquared: () => Sym;
+  declare readonly sigmoid: () => Sym;
+  declare readonly siluSlope: () => Sym;
+  declare readonly geluSlope: () => Sym;
+  declare readonly gauss: () => Sym;
+  declare readonly normalPdf: () => Sym;
+  declare readonly normalCdf: () => Sym;
+  declare readonly log1p: () => Sym;
+  declare readonly abs: () => Sym;
+  declare readonly sign: () => Sym;
+  declare readonly step: () => Sym;
+  declare readonly share: (y: Sym) => Sym;
+  declare readonly min: (y: Sym) => Sym;
+  declare readonly max: (y: Sym) => Sym;
+  declare readonly greater: (y: Sym) => Sym;
+  declare readonly equal: (y: Sym) => Sym;
+  declare readonly where: (x: Sym, y: Sym) => Sym;
+
+  /** Gives expressions a method for every operation on fixed operands. Rules run later, when the table is whole. */
+  static addMethods(rows: Readonly<Record<string, Op>>): void {
+    for (const [name, op] of Object.entries(rows)) {
+      const value = function (this: Sym, ...rest: Sym[]): Sym {
+        return apply(op, this, ...rest);
+      };
+      if (op.kind === "fixed") Object.defineProperty(Sym.prototype, name, { value });
+    }
+  }
 }
 
 /** An operation applied to expressions; rules write it as a method of their first operand. */
-export const apply = (op: string, ...args: readonly Sym[]): Sym => new Sym({ kind: "apply", op, args });
+export const apply = (op: Op, ...args: readonly Sym[]): Sym => new Sym({ kind: "apply", op, args });
 
 export const variable = (name: string): Sym => new Sym({ kind: "variable", name });
 export const constant = (value: number): Sym => new Sym({ kind: "constant", value });
@@ -82,7 +169,7 @@ export const notFar = (x: Sym): Sym => x.min(constant(HORIZON)).max(constant(-HO
 export interface Algebra<T> {
   variable(name: string): T;
   constant(value: number): T;
-  apply(op: string, args: readonly T[], sym: Sym): T;
+  apply(op: Op, args: readonly T[], sym: Sym): T;
 }
 
 /**

@@ -1,12 +1,12 @@
 /** Expressions along a direction: the chain rule on symbols, from the rows of the operations that an expression is written in. */
-import { apply, constant, fold, isOne, isZero, rowOf, substitute, variable, type Sym } from "./index.js";
+import { apply, constant, fold, isOne, isZero, ops, substitute, variable, type Sym } from "./index.js";
 
 const zero = constant(0);
 
 /** A product without factors of 1, and with the sign of its second factor in front. */
 function product(x: Sym, y: Sym): Sym {
   const { term } = y;
-  if (term.kind === "apply" && term.op === "neg") return product(x, term.args[0] as Sym).neg();
+  if (term.kind === "apply" && term.op === ops.neg) return product(x, term.args[0] as Sym).neg();
   return isOne(x) ? y : isOne(y) ? x : x.mul(y);
 }
 
@@ -21,12 +21,11 @@ export function tangentOf(root: Sym, tangents: ReadonlyMap<string, Sym>): Sym {
     apply: (op, args, value) => {
       const [condition, x, y] = args;
       // The branch that is not taken may move by NaN.
-      if (op === "where" && condition && x && y)
+      if (op === ops.where && condition && x && y)
         return { value, tangent: isZero(x.tangent) && isZero(y.tangent) ? zero : apply(op, condition.value, x.tangent, y.tangent) }; // prettier-ignore
-      const row = rowOf(op);
-      const names = new Map(row.operands.map((name, k) => [name, args[k]?.value ?? zero]));
+      const names = new Map(op.operands.map((name, k) => [name, args[k]?.value ?? zero]));
       names.set("out", value);
-      const terms = row.gradients().flatMap((gradient, k) => {
+      const terms = op.gradients().flatMap((gradient, k) => {
         const tangent = args[k]?.tangent ?? zero;
         return isZero(tangent) || isZero(gradient) ? [] : [product(tangent, substitute(gradient, names))];
       });

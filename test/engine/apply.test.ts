@@ -2,24 +2,24 @@
 import { describe, expect, test } from "@jest/globals";
 import { constant, noGrad, Value } from "chainrule";
 import { applied, graphOf, product, total } from "../../src/engine/apply.js";
-import "../../src/engine/variables.js";
-import { apply, print, rowOf, variable } from "../../src/ops/index.js";
+import { identity } from "../../src/engine/variables.js";
+import { apply, ops, print, variable, type Op } from "../../src/ops/index.js";
 
 const [x, y] = [new Value(2, "x"), new Value(3, "y")];
 
 describe("applied", () => {
   test("records a node with the number, the operands and no label", () => {
-    const node = applied("pow", [x, y]);
+    const node = applied(ops.pow, [x, y]);
     expect([node.data, node.op, node.parents, node.label]).toEqual([8, "pow", [x, y], ""]);
-    const where = applied("where", [x, y, x]);
+    const where = applied(ops.where, [x, y, x]);
     expect([where.data, where.op, where.parents, where.label]).toEqual([3, "where", [x, y, x], ""]);
-    expect(noGrad(() => applied("pow", [x, y])).op).toBe("constant");
+    expect(noGrad(() => applied(ops.pow, [x, y])).op).toBe("constant");
   });
 
   test("of constants is a constant", () => {
-    const node = applied("pow", [constant(2), constant(3)]);
+    const node = applied(ops.pow, [constant(2), constant(3)]);
     expect([node.data, node.op]).toEqual([8, "constant"]);
-    expect(applied("pow", [constant(2), y]).op).toBe("pow");
+    expect(applied(ops.pow, [constant(2), y]).op).toBe("pow");
   });
 
   test("leaves a factor 1 out, and a factor −1 is the sign", () => {
@@ -37,9 +37,9 @@ describe("applied", () => {
   });
 
   test("takes the branch of a condition that is constant, and only of `where`", () => {
-    expect(applied("where", [constant(1), x, y])).toBe(x);
-    expect(applied("where", [constant(0), x, y])).toBe(y);
-    expect(applied("sub", [constant(0), x]).data).toBe(-2);
+    expect(applied(ops.where, [constant(1), x, y])).toBe(x);
+    expect(applied(ops.where, [constant(0), x, y])).toBe(y);
+    expect(applied(ops.sub, [constant(0), x]).data).toBe(-2);
   });
 });
 
@@ -66,10 +66,10 @@ test("graphOf: a variable is its Value, a shared expression one node", () => {
 });
 
 test("the variable of a transform is the same number, and is written as what it stands for", () => {
-  expect(applied("identity", [x]).data).toBe(2);
-  expect(rowOf("identity").notation.symbol).toBe("=");
-  const written = apply("identity", variable("x"));
-  const notationOf = (op: string): ReturnType<typeof rowOf>["notation"] => rowOf(op).notation;
-  expect([print(written, "text", notationOf), print(written, "tex", notationOf)]).toEqual(["x", "x"]);
-  expect(print(written.square(), "text", notationOf)).toBe("(x)²");
+  const { data, rule } = identity(x);
+  const row = rule.op as Op;
+  expect([data, row.notation.symbol]).toEqual([2, "="]);
+  const written = apply(row, variable("x"));
+  expect([print(written, "text"), print(written, "tex")]).toEqual(["x", "x"]);
+  expect(print(written.square(), "text")).toBe("(x)²");
 });

@@ -18,7 +18,8 @@ import {
 } from "chainrule";
 import { compile } from "chainrule/compile";
 import { toDot } from "chainrule/draw";
-import { rowOf } from "../../src/ops/index.js";
+import { definitionOf } from "../../src/engine/define.js";
+import type { FixedOp } from "../../src/ops/index.js";
 import { inChild } from "../child.js";
 import { relativeError, tolerances } from "../tolerances.js";
 import { mixed, numericCube } from "./functions.js";
@@ -225,14 +226,14 @@ describe("the row of a user's operation", () => {
       localGradients: () => [1, 1, 1, 1, 1],
     });
     const operands = ["x", "y", "z", "x3", "x4"];
-    expect(rowOf(op(1, 1, 1, 1, new Value(1)).op)).toMatchObject({
+    expect(definitionOf(op)?.row).toMatchObject({
       kind: "fixed",
       doc: "fiveOperands(x, y, z, x3, x4).",
       operands,
       defaults: [],
     });
-    defineOp({ name: "documented", num: (x) => x, grad: () => [1], doc: "The same." });
-    expect(rowOf("documented").doc).toBe("The same.");
+    const documented = defineOp({ name: "documented", num: (x) => x, grad: () => [1], doc: "The same." });
+    expect(definitionOf(documented)?.row.doc).toBe("The same.");
   });
 
   test("on numbers, each local gradient is an operation of the operands and the result", () => {
@@ -250,7 +251,7 @@ describe("the row of a user's operation", () => {
         "give defineOp grad (expressions) to differentiate again",
     );
     expect([slope?.op, slope?.data, slope?.parents.length]).toEqual(["area.y", 1.5, 3]);
-    const row = rowOf("area.y");
+    const row = slope?.rule.op as FixedOp;
     expect(row).toMatchObject({ kind: "fixed", doc: "Local gradient of area by y.", operands: ["x", "y", "out"], defaults: [] }); // prettier-ignore
     expect(row.domain).toHaveLength(3);
     expect(row.domain.slice(0, 2)).toEqual(domain);

@@ -3,7 +3,7 @@
  * the machine; one that calls a function of the host is computed in double precision and rounded once. Written apart from the
  * compiler's own terms, so that one checks the other. Next: reference.ts.
  */
-import { fold, isZero, rowOf, variable, type FixedOp, type Op, type Sym } from "../../src/ops/index.js";
+import { fold, isZero, variable, type FixedOp, type Op, type Sym } from "../../src/ops/index.js";
 
 export type Precision = "f64" | "f32";
 export const rounding: Readonly<Record<Precision, (x: number) => number>> = {
@@ -45,7 +45,7 @@ const callsHost = (sym: Sym): boolean =>
   fold<boolean>(sym, {
     variable: () => false,
     constant: () => false,
-    apply: (op, args) => args.some(Boolean) || isHost(rowOf(op) as FixedOp),
+    apply: (op, args) => args.some(Boolean) || isHost(op as FixedOp),
   });
 
 function isHost({ wasm, lowered, operands }: FixedOp): boolean {
@@ -62,7 +62,7 @@ function expression(sym: Sym, names: readonly string[], precision: Precision): N
       return (at) => at[i] as number;
     },
     constant: (value) => () => round(value),
-    apply: (op, args) => apply(rowOf(op) as FixedOp, args, inner),
+    apply: (op, args) => apply(op as FixedOp, args, inner),
   });
 }
 

@@ -1,7 +1,16 @@
 /** Every row of the table, by loop: a new row is tested the moment it is there. */
 import { describe, expect, test } from "@jest/globals";
 import { ChainruleError, constant, Value } from "chainrule";
-import { evaluate, fold, ops, variable, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
+import {
+  evaluate,
+  fold,
+  nameOf,
+  ops,
+  variable,
+  type FixedOp,
+  type ListOp,
+  type Sym,
+} from "../../src/ops/index.js";
 import { centralDifference } from "../differences.js";
 import { relativeError, tolerances } from "../tolerances.js";
 import { closedForms } from "./closed-forms.js";
@@ -179,7 +188,7 @@ function derivativeOfLocal(
   const local = fold<Value>(gradient, {
     variable: (operand) => values.get(operand) as Value,
     constant: (x) => new Value(x),
-    apply: (inner, args) => applied(inner, args),
+    apply: (inner, args) => applied(nameOf(inner), args),
   });
   local.backward();
   return (operands[j] as Value).grad;
