@@ -1,20 +1,22 @@
 /**
- * Writes what is derived from the table of operations: the class Value, the local-gradient closures and those of second order, the table in the
+ * Writes what is derived from the table of operations: methods and functions, the local-gradient closures and those of second order, the table in the
  * docs; the iris data; and the pictures in the docs.
  * `npm run generate` writes the files; with `--check` it changes nothing and fails if one of them is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
+import { functionsModule } from "./generate/functions.js";
 import { irisModule } from "./generate/iris.js";
+import { methodsModule } from "./generate/methods.js";
 import { rulesModule } from "./generate/rules.js";
 import { secondOrderModule } from "./generate/second-order.js";
 import { opsTable } from "./generate/table.js";
-import { valueModule } from "./generate/value.js";
 
 const files: Readonly<Record<string, () => string>> = {
-  "src/engine/rules.ts": rulesModule,
-  "src/engine/second-order.ts": secondOrderModule,
-  "src/engine/value.ts": valueModule,
+  "src/engine/generated/rules.ts": rulesModule,
+  "src/engine/generated/second-order.ts": secondOrderModule,
+  "src/engine/generated/methods.ts": methodsModule,
+  "src/engine/generated/functions.ts": functionsModule,
   "src/datasets/iris-data.ts": irisModule,
   "docs/operations.md": opsTable,
 };

@@ -18,7 +18,7 @@ NAN = math.nan
 ONE = [0.0, -0.0, INF, -INF, NAN, 5e-324, -5e-324, 1.0, -1.0, 1e300, -1e300, 0.5, -2.5]
 TWO = [0.0, -0.0, INF, -INF, NAN, 1.0, -1.0, 0.5, -2.0, 1e300, 5e-324]
 LISTS = [[], [1.5], [1.0, 2.0, 3.0], [2.0, 2.0], [0.0, -0.0], [1.0, INF], [1.0, -INF], [INF, -INF], [-INF, -INF],
-         [NAN, 1.0], [1e300, 1e300, 1.0], [-1e300, 1.0]]
+         [NAN, 1.0], [1e300, 1e300, 1.0], [-1e300, 1.0], [0.0, 2.0, 3.0], [0.0, -0.0, 3.0], [2.0, 2.0, 2.0], [5e-324, 5e-324]]
 SHORT = [at for at in LISTS if 1 <= len(at) <= 2]
 
 unary = {
@@ -41,7 +41,8 @@ activations = {"leakyRelu": lambda x, y: F.leaky_relu(x, y), "elu": lambda x, y:
 SLOPES = [0.01, 1.0]
 lists = {
     "sum": torch.sum, "logSumExp": lambda x: torch.logsumexp(x, 0), "mean": torch.mean,
-    "max of a list": lambda x: torch.amax(x, 0), "min of a list": lambda x: torch.amin(x, 0),
+    "max of a list": lambda x: torch.amax(x, 0), "min of a list": lambda x: torch.amin(x, 0), "prod": lambda x: torch.prod(x, 0),
+    "norm": lambda x: torch.linalg.vector_norm(x),
 }
 vectors = {"softmax": lambda x: torch.softmax(x, 0)}
 
@@ -84,7 +85,7 @@ table["where"] = [
     for x, y, z in itertools.product([0.0, -0.0, 2.0, NAN, INF], [3.0, NAN], [4.0, INF])
 ]
 for name, f in {**lists, **vectors}.items():
-    table[name] = [each for each in (answer(f, [at], [True]) for at in LISTS if at or name in ("sum", "logSumExp")) if each]
+    table[name] = [each for each in (answer(f, [at], [True]) for at in LISTS if at or name in ("sum", "logSumExp", "prod", "norm")) if each]
 table["dot"] = [answer(torch.dot, [x, y], [True, True]) for x, y in itertools.product(SHORT, SHORT) if len(x) == len(y)]
 HOT = [[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]]
 table["crossEntropy"] = [

@@ -23,18 +23,12 @@ export type {
   Vjp,
 } from "./engine/forms.js";
 export { gradients, type GradientOptions } from "./engine/gradients.js";
-export { topologicalOrder } from "./engine/order.js";
-export { max, mean, min, softmax } from "./engine/lists.js";
-export { noGrad } from "./engine/node.js";
+export { topologicalOrder } from "./engine/topological-order.js";
+export { softmax } from "./engine/softmax.js";
+export { noGrad } from "./engine/recording.js";
 export { hvp, jvp, vjp } from "./engine/products.js";
 export { grad, hessian, jacobian, valueAndGrad } from "./engine/transforms.js";
-export {
-  constant,
-  crossEntropy,
-  dot,
-  logSumExp,
-  sum,
-  Value,
-  type Operand,
-  type Operands,
-} from "./engine/value.js";
+export { constant, Value } from "./engine/value.js";
+// A function for every operation on lists: sum, dot, max …
+export * from "./engine/generated/functions.js";
+export type { Operand, Operands } from "./engine/operands.js";

@@ -61,7 +61,7 @@ function plot(name: string, label: string, op: FixedOp, interval: Interval): str
 export function plots(label: (name: string) => string): string {
   const drawn = Object.entries(ops).flatMap(([name, op]) => {
     const [interval] = op.domain;
-    const isCurve = op.kind === "fixed" && op.operands.length - op.defaults.length === 1;
+    const isCurve = op.operands.length - op.defaults.length === 1;
     return isCurve && interval !== undefined ? [plot(name, label(name), op, interval)] : [];
   });
   return `<div class="plots">${drawn.join("")}</div>`;

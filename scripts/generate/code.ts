@@ -7,12 +7,12 @@ export const BANNER =
 
 /** The operations whose number function the printed code calls by name. */
 export class Code {
-  readonly called = new Set<string>();
+  readonly called = new Set<Op>();
 
   /** One TypeScript expression; `names` says how the variables are read, `shared` which parts already have a name. */
   expression(root: Sym, names: Readonly<Record<string, string>>, shared = new Map<Sym, string>()): string {
     return fold(root, {
-      variable: (name) => names[name] ?? name,
+      variable: (name) => names[name] ?? totalName(name),
       constant: (value) => (value < 0 ? `(${String(value)})` : String(value)),
       apply: (op, args, sym) => shared.get(sym) ?? this.application(op, args),
     });
@@ -25,13 +25,16 @@ export class Code {
     if (op === ops.where) return `(${x.endsWith("? 1 : 0)") ? x.slice(1, -8) : `${x} !== 0`} ? ${y} : ${z})`;
     if (op === ops.greater || op === ops.equal) return `(${x} ${notation.operator ?? ""} ${y} ? 1 : 0)`;
     if (notation.operator !== undefined) return `(${x} ${notation.operator} ${y})`;
-    this.called.add(nameOf(op));
-    return `${nameOf(op)}(${args.join(", ")})`;
+    this.called.add(op);
+    return `${nameOf(op)}Num(${args.join(", ")})`;
   }
 }
 
+/** The variable of a total: no other name in the printed code ends like it. */
+const totalName = (name: string): string => `${name}Total`;
+
 /** How an element of a list is read inside a loop over it. */
-const ITEMS = { x: "(xs[i] as Value).data", y: "(ys[i] as Value).data" };
+const ITEMS = { x: "(xs[i] as GraphNode).data", y: "(ys[i] as GraphNode).data" };
 
 /** The elements of totals that the gradients of a list operation read, as they are read once the totals are found. */
 export function elementsOf(op: ListOp): Map<Sym, string> {
@@ -74,18 +77,19 @@ export function totals(
   return (stagesOf(op)?.stages ?? [])
     .map(({ name, initial, step }, k) => {
       if (op.totals && !read.has(name)) return "";
-      const names = { ...ITEMS, acc: name };
-      if (initial === undefined) return `const ${name} = ${code.expression(step, names)};`;
+      const variable = totalName(name);
+      const names = { ...ITEMS, acc: variable };
+      if (initial === undefined) return `const ${variable} = ${code.expression(step, names)};`;
       const also = extra(name);
       const of = op.totals?.()[k]?.of;
       if (also === undefined || of === undefined) {
-        return `let ${name} = ${String(initial)};
-          for (let i = 0; i < xs.length; i++) ${name} = ${code.expression(step, names)};`;
+        return `let ${variable} = ${String(initial)};
+          for (let i = 0; i < xs.length; i++) ${variable} = ${code.expression(step, names)};`;
       }
-      const added = `${name} = ${code.expression(step, names, new Map([[of, "term"]]))};`;
+      const added = `${variable} = ${code.expression(step, names, new Map([[of, "term"]]))};`;
       // An element that is an operand is read where it stands.
       const term = of.term.kind === "variable" ? "" : `const term = ${code.expression(of, names)};`;
-      return `let ${name} = ${String(initial)}; ${also.before}
+      return `let ${variable} = ${String(initial)}; ${also.before}
         for (let i = 0; i < xs.length; i++) { ${term} ${added} ${also.inside} }`;
     })
     .join("\n");

@@ -1,6 +1,7 @@
-/** Prints src/engine/rules.ts: per operation, the closure that carries the gradient from a node to its parents. */
-import { flatOperands, isZero, ops, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
+/** Prints src/engine/generated/rules.ts: per operation, the closure that carries the gradient from a node to its parents. */
+import { flatOperands, isZero, type FixedOp, type ListOp, type Sym } from "../../src/ops/index.js";
 import { BANNER, Code, elementsOf, keptTotals, sharedTerms } from "./code.js";
+import { numberFunctions, rows } from "./rows.js";
 
 /** `parent.grad += …`, skipped for a constant. */
 function accumulate(parent: string, local: string): string {
@@ -38,7 +39,7 @@ function statements(
 
 function listBody(op: ListOp, code: Code): string {
   const lists = op.operands.map((name) => `${name}: ${name}s`).join(", ");
-  const items = op.operands.map((name) => `const ${name} = ${name}s[i] as Value;`).join(" ");
+  const items = op.operands.map((name) => `const ${name} = ${name}s[i] as GraphNode;`).join(" ");
   const names = { x: "x.data", y: "y.data", out: "out.data" };
   return `const { ${lists}, grad: g } = out;
     ${op.totals ? keptTotals(op, code) : ""}
@@ -55,26 +56,24 @@ export const shapeOf = (op: FixedOp | ListOp): string =>
 
 export function rulesModule(): string {
   const code = new Code();
-  const rules = Object.entries(ops).map(([name, op]) => {
+  const rules = rows.map(({ name, row: op, source, rule }) => {
     const flat = op.gradients().every(isZero);
     const body = flat ? "" : op.kind === "fixed" ? fixedBody(op, code) : listBody(op, code);
     return `/** ${op.doc} */
-      export const ${name}Rule: Rule = { name: "${name}", op: ops.${name}, flat: ${String(flatOperands(op))}, propagate(${flat ? "" : `out: ${shapeOf(op)}`}) { ${body} } };`;
+      export const ${rule}Rule: Rule = { name: "${name}", op: ${source}, flat: ${String(flatOperands(op))}, propagate(${flat ? "" : `out: ${shapeOf(op)}`}) { ${body} } };`;
   });
-  const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
   return `${BANNER}
-    import { ops } from "../ops/index.js";
-    import { CONSTANT, type GraphNode, type Rule } from "./node.js";
-    import type { Value } from "./value.js";
+    import { listOps, ops, totalOps } from "../../ops/index.js";
+    import { CONSTANT, type GraphNode, type Rule } from "../rule.js";
 
-    export interface Unary extends GraphNode { readonly x: Value }
-    export interface Binary extends Unary { readonly y: Value }
-    export interface Ternary extends GraphNode { readonly x: readonly [Value, Value, Value] }
-    export interface Quaternary extends GraphNode { readonly x: readonly [Value, Value, Value, Value] }
-    export interface List extends GraphNode { readonly x: readonly Value[] }
-    export interface Lists extends List { readonly y: readonly Value[] }
+    export interface Unary extends GraphNode { readonly x: GraphNode }
+    export interface Binary extends Unary { readonly y: GraphNode }
+    export interface Ternary extends GraphNode { readonly x: readonly [GraphNode, GraphNode, GraphNode] }
+    export interface Quaternary extends GraphNode { readonly x: readonly [GraphNode, GraphNode, GraphNode, GraphNode] }
+    export interface List extends GraphNode { readonly x: readonly GraphNode[] }
+    export interface Lists extends List { readonly y: readonly GraphNode[] }
 
-    ${called.join("\n")}
+    ${numberFunctions(code.called)}
 
     ${rules.join("\n\n")}
   `;

@@ -1,4 +1,4 @@
-/** Prints src/engine/second-order.ts: per operation, how tangents go through a node forward, and adjoints with their tangents backward. */
+/** Prints src/engine/generated/second-order.ts: per operation, how tangents go through a node forward, and adjoints with their tangents backward. */
 import {
   fold,
   isOne,
@@ -14,6 +14,7 @@ import {
 } from "../../src/ops/index.js";
 import { tangentOf } from "../../src/ops/tangent.js";
 import { BANNER, Code, elementsOf, keptTotals, sharedTerms } from "./code.js";
+import { numberFunctions, rows } from "./rows.js";
 import { shapeOf } from "./rules.js";
 
 const times = (factor: string, local: string): string =>
@@ -52,7 +53,13 @@ function movingTotals(op: Op): { name: string; of: Sym; change: Sym }[] {
     if (gradient === undefined || isZero(gradient)) return [];
     const change = tangentOf(of, new Map(op.operands.map((operand) => [operand, variable(`d${operand}`)])));
     if (isZero(change)) return [];
-    const local = substitute(gradient, new Map([["x", of]]));
+    const local = substitute(
+      gradient,
+      new Map([
+        ["x", of],
+        ["out", variable(name)],
+      ]),
+    );
     return [{ name, of, change: isOne(local) ? change : local.mul(change) }];
   });
 }
@@ -157,7 +164,7 @@ function slots(op: FixedOp): string {
 function each(op: FixedOp | ListOp, statements: string, before = ""): string {
   if (op.kind === "fixed") return `${slots(op)}\n${statements}`;
   const lists = op.operands.map((name) => `${name}: ${name}s`).join(", ");
-  const items = op.operands.map((name) => `const ${name} = ${name}s[i] as Value;`).join(" ");
+  const items = op.operands.map((name) => `const ${name} = ${name}s[i] as GraphNode;`).join(" ");
   return `const { ${lists} } = out;\n${before}\nfor (let i = 0; i < xs.length; i++) { ${items}\n${statements} }`;
 }
 
@@ -169,9 +176,14 @@ function totalsOf(op: Op, code: Code, moving: boolean): string {
     const total = changes.get(name);
     if (total === undefined) return undefined;
     const items = op.operands.map(
-      (each) => `const ${each} = ${each}s[i] as Value; ${index(each)} ${tangent(each)}`,
+      (each) => `const ${each} = ${each}s[i] as GraphNode; ${index(each)} ${tangent(each)}`,
     );
-    const names = Object.fromEntries(op.operands.map((each) => [each, `${each}.data`]));
+    const names = Object.fromEntries(
+      op.operands.flatMap((each) => [
+        [each, `${each}.data`],
+        [`d${each}`, `d${each}`],
+      ]),
+    );
     const moves = op.operands.map((each) => `d${each} !== 0`).join(" || ");
     const change = code.expression(total.change, names, new Map([[total.of, "term"]]));
     return { before: `let d${name} = 0;`, inside: `${items.join(" ")} if (${moves}) d${name} += ${change};` };
@@ -179,7 +191,7 @@ function totalsOf(op: Op, code: Code, moving: boolean): string {
 }
 
 function second(name: string, op: FixedOp | ListOp, code: Code): string {
-  const head = `/** ${op.doc} */\nexport const ${name}: SecondOrder = {`;
+  const head = `/** ${op.doc} */\nconst ${name}: SecondOrder = {`;
   if (op.gradients().every(isZero)) return `${head} pushforward: () => 0, pullback: () => undefined };`;
   const element = new Element(op, code);
   const [shape, used] = [shapeOf(op), element.pullback().includes("tangents[") || element.readsResult];
@@ -195,20 +207,21 @@ function second(name: string, op: FixedOp | ListOp, code: Code): string {
 
 export function secondOrderModule(): string {
   const code = new Code();
-  const rows = Object.entries(ops).map(([name, op]) => second(`${name}Second`, op, code));
-  const called = [...code.called].map((name) => `const ${name} = ops.${name}.num;`);
+  const printed = rows.map(({ rule, row }) => second(`${rule}Second`, row, code));
+  const entries = rows.map(({ source, rule }) => `[${source}, ${rule}Second]`);
   return `${BANNER}
-    import { ops } from "../ops/index.js";
+    import { listOps, ops, totalOps, type Op } from "../../ops/index.js";
+    import type { GraphNode, SecondOrder } from "../rule.js";
     import type { Binary, List, Lists, Quaternary, Ternary, Unary } from "./rules.js";
-    import type { SecondOrder } from "./sweep.js";
-    import type { Value } from "./value.js";
 
-    ${called.join("\n")}
+    ${numberFunctions(code.called)}
 
     const add = (totals: Float64Array, i: number, term: number): void => {
       totals[i] = (totals[i] as number) + term;
     };
 
-    ${rows.join("\n\n")}
+    ${printed.join("\n\n")}
+
+    export const secondOrders: ReadonlyMap<Op, SecondOrder> = new Map<Op, SecondOrder>([${entries.join(", ")}]);
   `;
 }

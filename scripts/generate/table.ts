@@ -1,5 +1,5 @@
 /** Prints docs/operations.md: the table of operations with their formulas, marked as a region, which the Korean page includes. */
-import { ops, print, written, type Op, type Sym } from "../../src/ops/index.js";
+import { listOps, ops, print, written, type Op, type Sym } from "../../src/ops/index.js";
 
 /** A text as a cell of a table, whose columns a bar would end. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");
@@ -35,9 +35,7 @@ An operation is smooth where the third column says (those that compare their ope
 
 | call | meaning | smooth where | local gradients |
 | --- | --- | --- | --- |
-${Object.entries(ops)
-  .map(([name, op]) => line(name, op))
-  .join("\n")}
+${[...Object.entries(ops), ...Object.entries(listOps)].map(([name, op]) => line(name, op)).join("\n")}
 
 <!-- #endregion table -->
 
@@ -49,7 +47,7 @@ Where an operation answers otherwise than PyTorch's of the same name, on purpose
 
 | operation | difference |
 | --- | --- |
-${Object.entries<Op>(ops)
+${[...Object.entries<Op>(ops), ...Object.entries<Op>(listOps)]
   .flatMap(([name, { torch }]) => (torch === undefined ? [] : [`| \`${name}\` | ${cell(torch)} |`]))
   .join("\n")}
 

@@ -1,5 +1,5 @@
 /** The stages of the compiler up to the module, one after the other, each on a graph that it has room for. Next: program.ts runs the module. */
-import { innerNodes } from "../engine/graph.js";
+import { innerNodes } from "../engine/order.js";
 import type { Value } from "../engine/value.js";
 import { assemble, type Assembly } from "./assemble.js";
 import { checkSize } from "./checks.js";

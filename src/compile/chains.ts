@@ -2,12 +2,12 @@
  * Chains of additions: which nodes of a graph may be computed as part of the one that uses them, so that a sum written
  * as a loop of additions becomes a dot product or a sum again.
  */
-import type { Numbering } from "../engine/graph.js";
+import type { Numbering } from "../engine/numbering.js";
 import type { Value } from "../engine/value.js";
-import { ops } from "../ops/index.js";
+import { listOps, ops } from "../ops/index.js";
 import type { Ref } from "./units.js";
 
-const isAddition = ({ rule: { op } }: Value): boolean => op === ops.add || op === ops.sum;
+const isAddition = ({ rule: { op } }: Value): boolean => op === ops.add || op === listOps.sum;
 
 /** A chain of fewer terms stays a tree of binary additions. */
 const SHORTEST_CHAIN = 3;
@@ -83,7 +83,7 @@ export class Chains {
       if (this.absorbed[index] === 1 || !isAddition(node)) continue;
       const { terms, through, initial } = this.termsOf(node);
       const length = terms.reduce(
-        (n, term) => n + (term.rule.op === ops.dot ? (term.x as readonly Value[]).length : 1),
+        (n, term) => n + (term.rule.op === listOps.dot ? (term.x as readonly Value[]).length : 1),
         0,
       );
       if (node.rule.op === ops.add && length < SHORTEST_CHAIN) continue;
@@ -106,7 +106,7 @@ export class Chains {
     let initial = -0;
     for (let at = node; ;) {
       const { parents } = at;
-      if (at.rule.op === ops.sum) initial = 0;
+      if (at.rule.op === listOps.sum) initial = 0;
       for (let i = parents.length - 1; i > 0; i--) reversed.push(parents[i] as Value);
       const [first] = parents;
       if (first === undefined) break;
@@ -122,7 +122,7 @@ export class Chains {
 
   private chainOf(terms: readonly Value[], initial: number): Chain {
     const isProduct = (term: Value): boolean => term.rule.op === ops.mul && this.isOwn(term);
-    const dot = terms.findIndex((term) => term.rule.op === ops.dot && this.isOwn(term));
+    const dot = terms.findIndex((term) => term.rule.op === listOps.dot && this.isOwn(term));
     // Addition commutes: one scalar before a dot product is as good as one behind it.
     if ((dot === 0 || dot === 1) && terms.length - 1 <= MOST_SCALARS) {
       const plain = terms.filter((_, i) => i !== dot);

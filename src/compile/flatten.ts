@@ -3,11 +3,12 @@
  * operands. Single-use chains of additions become one dot product or sum, so that `s = s.add(w.mul(x))` compiles to the same
  * loop as `dot(w, x).add(b)`. Next: schedule.ts gives the units an order and a place in memory.
  */
-import { innerNodes, Numbering } from "../engine/graph.js";
-import { CONSTANT, LEAF, POINT, type Rule } from "../engine/node.js";
+import { innerNodes } from "../engine/order.js";
+import { Numbering } from "../engine/numbering.js";
+import { CONSTANT, LEAF, POINT, type Rule } from "../engine/rule.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { isFlat, ops, type Op } from "../ops/index.js";
+import { isFlat, listOps, type Op } from "../ops/index.js";
 import { stagesOf } from "../ops/stages.js";
 import { Chains, type Chain } from "./chains.js";
 import { checkListed } from "./checks.js";
@@ -166,15 +167,15 @@ class Flattener {
   private chainUnit(node: number, { products, plain, scalarsLast, initial }: Chain): void {
     const [only] = products;
     if (only === undefined) {
-      this.make({ op: ops.sum, node, lists: [this.fresh(plain)], initial });
+      this.make({ op: listOps.sum, node, lists: [this.fresh(plain)], initial });
       return;
     }
     const lists =
-      only.rule.op === ops.dot
+      only.rule.op === listOps.dot
         ? [only.x, only.y].map((list) => this.list(list as readonly Value[]))
         : (["x", "y"] as const).map((side) => this.fresh(products.map((term) => term[side] as Value)));
     const scalars = plain.map((term) => this.ref(term));
-    this.make({ op: ops.dot, node, scalars, lists, scalarsLast, initial });
+    this.make({ op: listOps.dot, node, scalars, lists, scalarsLast, initial });
   }
 
   private list(values: readonly Value[]): List {

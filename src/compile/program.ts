@@ -5,7 +5,7 @@
 import { instance, isArray, oneOf, type Check } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
-import { type Value } from "../engine/value.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { hostFunctions, type Assembly } from "./assemble.js";
 import { build } from "./build.js";

@@ -5,7 +5,7 @@
 import { instance, integer, listOf, withMethods } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import { aValue } from "../engine/given.js";
-import { CONSTANT } from "../engine/node.js";
+import { CONSTANT } from "../engine/rule.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { constant, isZero } from "../ops/index.js";

@@ -1,5 +1,5 @@
 /** A graph of Values, node by node, as something to draw. Next: textbook.ts or record.ts. Graphs that are too large go by overview.ts. */
-import { CONSTANT } from "../engine/node.js";
+import { CONSTANT } from "../engine/rule.js";
 import type { Value } from "../engine/value.js";
 import { clusterOf } from "./clusters.js";
 import type { DrawnEdge, DrawnNode, Drawing } from "./model.js";

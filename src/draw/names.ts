@@ -2,7 +2,7 @@
  * What a node is called in formulas and captions: its label on one line, the number of a constant, or v1, v2, … in topological order for
  * what has no label.
  */
-import { CONSTANT } from "../engine/node.js";
+import { CONSTANT } from "../engine/rule.js";
 import type { Value } from "../engine/value.js";
 
 export type Names = ReadonlyMap<Value, string>;

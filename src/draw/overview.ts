@@ -1,5 +1,5 @@
 /** A large graph as something to draw: one box for all nodes that are alike, with their count and the range of their numbers. */
-import { CONSTANT } from "../engine/node.js";
+import { CONSTANT } from "../engine/rule.js";
 import type { Value } from "../engine/value.js";
 import { clusterOf } from "./clusters.js";
 import { fold } from "./fold.js";

@@ -147,8 +147,8 @@ export function simplify(root: Sym, numbers: ReadonlyMap<string, number>): Sym {
         const condition = before.term.kind === "apply" ? before.term.args[0] : undefined;
         return evaluate(condition ?? x, numbers) !== 0 ? y : z;
       }
-      // Away from a tie there is none.
-      if (op === ops.equal && evaluate(before, numbers) === 0) return constant(0);
+      // Whether there is a tie is known here.
+      if (op === ops.equal) return constant(evaluate(before, numbers));
       if (op.kind === "fixed" && args.every((arg) => numberOf(arg) !== undefined)) {
         const value = evaluate(sym, numbers);
         if (isShort(value)) return constant(value);

@@ -2,22 +2,25 @@
  * A graph in symbols: what each node is, and each local derivative, as expressions over the names of nodes. The rows of the table say
  * the derivatives; this file puts the operands in. Next: explain.ts and graph.ts, which print them.
  */
-import { CONSTANT } from "../engine/node.js";
-import { topologicalOrder } from "../engine/order.js";
+import { CONSTANT } from "../engine/rule.js";
+import { topologicalOrder } from "../engine/topological-order.js";
 import type { Value } from "../engine/value.js";
 import {
   apply,
   constant,
+  evaluate,
   fold,
   ops,
   print,
   substitute,
   variable,
   written,
+  type ListOp,
   type Notation,
   type Op,
   type Sym,
 } from "../ops/index.js";
+import { stagesOf } from "../ops/stages.js";
 import { nameNodes, type Names } from "./names.js";
 import { simplify } from "./simplify.js";
 import { texName } from "./tex-name.js";
@@ -115,6 +118,10 @@ export class Symbols {
       const index = op.kind === "list" ? i * length + (operand % length) : i;
       bindings.set(name, this.symbolOf(parents[index] as Value));
     });
+    if (op.kind === "list") {
+      const totals = totalsOver(op, parents.map((parent) => this.symbolOf(parent))); // prettier-ignore
+      for (const [name, total] of totals) bindings.set(name, total);
+    }
     const whole = (name: string): readonly Value[] | undefined =>
       op.kind === "list" && name === "xs"
         ? parents.slice(0, length)
@@ -201,19 +208,38 @@ const NEUTRAL: ReadonlyMap<Op, number> = new Map([
   [ops.min, Infinity],
 ]);
 
-/** An operation on written-out operands; a list that is a running total becomes the sum that it is. */
+/** An operation on written-out operands; a list that is made of running totals becomes what these are. */
 function defined(op: Op, operands: readonly Sym[]): Sym {
-  if (op.kind === "fixed" || op.step === undefined) return apply(op, ...operands);
-  const step = op.step();
+  return (op.kind === "list" ? overTotals(op, operands) : undefined) ?? apply(op, ...operands);
+}
+
+/** Undefined where a number is made between the totals: nobody writes out by what logSumExp is shifted. */
+function overTotals(op: ListOp, operands: readonly Sym[]): Sym | undefined {
+  const { stages, result } = stagesOf(op) ?? { stages: [] };
+  if (result === undefined || stages.some(({ initial }) => initial === undefined)) return undefined;
+  return substitute(result, totalsOver(op, operands));
+}
+
+/** The totals of an operation on lists by name, over its written-out operands. */
+function totalsOver(op: ListOp, operands: readonly Sym[]): Map<string, Sym> {
   const length = operands.length / op.operands.length;
-  const start = constant(op.initial);
-  let total = start;
-  for (const [i, x] of operands.slice(0, length).entries()) {
-    const next = substitute(step, new Map([["x", x], ["y", operands[length + i] ?? x], ["acc", total]])); // prettier-ignore
-    const { term } = next;
-    // The first total is 0 + x, of which nobody writes the 0.
-    const isNeutral = term.kind === "apply" && term.args[0] === start && NEUTRAL.get(term.op) === op.initial;
-    total = isNeutral ? (term.args[1] as Sym) : next;
+  const totals = new Map<string, Sym>();
+  for (const { name, initial, step } of stagesOf(op)?.stages ?? []) {
+    const start = constant(initial ?? NaN);
+    let total = initial === undefined ? substitute(step, totals) : start;
+    for (const [i, x] of operands.slice(0, initial === undefined ? 0 : length).entries()) {
+      const next = substitute(step, new Map([...totals, ["x", x], ["y", operands[length + i] ?? x], ["acc", total]])); // prettier-ignore
+      total = added(next, start);
+    }
+    totals.set(name, total);
   }
-  return total;
+  return totals;
+}
+
+/** A running total with its next element. The first total is 0 + x, of which nobody writes the 0. */
+function added(next: Sym, start: Sym): Sym {
+  const { term } = next;
+  if (term.kind !== "apply" || start.term.kind !== "constant") return next;
+  if (term.args.every((arg) => arg.term.kind === "constant")) return constant(evaluate(next, new Map()));
+  return term.args[0] === start && NEUTRAL.get(term.op) === start.term.value ? (term.args[1] as Sym) : next;
 }

@@ -2,11 +2,12 @@
 import { callable } from "../arguments/checks.js";
 import { ChainruleError } from "../errors.js";
 import { aValue } from "./given.js";
-import { topologicalOrder } from "./order.js";
-import type { GraphNode } from "./node.js";
+import { topologicalOrder } from "./topological-order.js";
+import { localGradientsOf } from "./local-gradients.js";
+import type { GraphNode } from "./rule.js";
 import { finished } from "./plain.js";
 import type { Value } from "./value.js";
-import { watched } from "./watch.js";
+import { watched } from "./hooks.js";
 
 /** Where each node was made, while `detectAnomaly` runs. */
 const origins = new WeakMap<GraphNode, string | undefined>();
@@ -128,8 +129,8 @@ function checkParents(caller: string, node: GraphNode): void {
   const { parents } = node;
   const bad = parents.findIndex(({ grad }) => !Number.isFinite(grad));
   if (bad < 0) return;
-  const local = node.localGradients()[bad];
-  const parent = parents[bad] as Value;
+  const local = localGradientsOf(node)[bad];
+  const parent = parents[bad] as GraphNode;
   throw new ChainruleError(
     `${caller}: the backward pass of ${titled(node)} made the gradient ${String(parent.grad)} for operand ${String(bad)} ` +
       `(${titled(parent)}): upstream gradient ${String(node.grad)}, local gradient ${String(local)}, ${operandsOf(node)}, ` +

@@ -4,10 +4,11 @@
  * is the one that the local-gradient closures would compute, bit for bit.
  * Next: linearization.ts, which makes local gradients with it.
  */
-import { fold, ops, type FixedOp, type ListOp, type Op, type Sym } from "../ops/index.js";
+import { fold, listOps, ops, type FixedOp, type ListOp, type Op, type Sym } from "../ops/index.js";
 import { detachRule } from "./detach.js";
-import { CONSTANT, recording, type Rule } from "./node.js";
-import * as generated from "./rules.js";
+import { CONSTANT, type Rule } from "./rule.js";
+import { recording } from "./recording.js";
+import * as generated from "./generated/rules.js";
 import { constant, Value } from "./value.js";
 
 const rules = new WeakMap<Op, Rule>();
@@ -58,7 +59,7 @@ export const product = (x: Value, y: Value): Value => applied(ops.mul, [x, y]);
 export function total(terms: readonly Value[]): Value | undefined {
   if (terms.length < 2) return terms[0];
   if (terms.length === 2) return applied(ops.add, terms);
-  return appliedToList(ops.sum, terms);
+  return appliedToList(listOps.sum, terms);
 }
 
 /** An expression over the table as a graph over the Values of its variables; `memo` as for `fold`. */

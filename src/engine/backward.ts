@@ -1,10 +1,10 @@
 /** Reverse mode: the chain rule, from a root to the leaves. */
 import { ChainruleError } from "../errors.js";
-import { innerNodes, orderInPieces, withLeaves } from "./graph.js";
-import type { Value } from "./value.js";
-import { watching } from "./watch.js";
+import { watching } from "./hooks.js";
+import { innerNodes, orderInPieces, withLeaves } from "./order.js";
+import type { GraphNode } from "./rule.js";
 
-type Order = readonly Value[];
+type Order = readonly GraphNode[];
 
 /** The nodes of the passes under way: of more than one where the local gradients of a user's operation start another. */
 let underWay: readonly Order[] = [];
@@ -13,7 +13,7 @@ let underWay: readonly Order[] = [];
  * See `Value.backward`; the root is no constant.
  * @throws ChainruleError inside of a pass over some of the same nodes, whose gradients it would clear or add to.
  */
-export function backward(root: Value, seed: number): void {
+export function backward(root: GraphNode, seed: number): void {
   if (underWay.length > 0) checkApart(root);
   const pieces = orderInPieces([root], "clear");
   root.grad += seed;
@@ -28,7 +28,7 @@ export function propagate(pieces: readonly Order[]): void {
   try {
     for (const order of pieces) {
       for (let i = order.length; i > 0;) {
-        const node = order[--i] as Value;
+        const node = order[--i] as GraphNode;
         node.rule.propagate(node);
         watch?.propagated(node);
       }
@@ -38,7 +38,7 @@ export function propagate(pieces: readonly Order[]): void {
   }
 }
 
-function checkApart(root: Value): void {
+function checkApart(root: GraphNode): void {
   const busy = new Set(underWay.flatMap(withLeaves));
   if (![root, ...withLeaves(innerNodes([root]))].some((node) => busy.has(node))) return;
   throw new ChainruleError(

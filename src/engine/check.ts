@@ -3,7 +3,7 @@ import { callable, elements, notNegative, positive, wrong } from "../arguments/c
 import { options, or, type ChecksOf } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { centralDifference, CUBE_ROOT_EPSILON, relativeError } from "./differences.js";
-import { noGrad } from "./node.js";
+import { noGrad } from "./recording.js";
 import { isValue, Value } from "./value.js";
 
 /** A scalar function, written with Values. */

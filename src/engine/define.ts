@@ -12,9 +12,10 @@ import { R } from "../ops/domains.js";
 import { named } from "../ops/notation.js";
 import { addRule, node } from "./apply.js";
 import { sure } from "./plain.js";
-import { CONSTANT, type GraphNode, type Rule } from "./node.js";
+import { CONSTANT, type GraphNode, type Rule } from "./rule.js";
 import { traced } from "./trace.js";
-import { toValue, type Operand, type Value } from "./value.js";
+import { toValue, type Value } from "./value.js";
+import type { Operand } from "./operands.js";
 
 /** A `T` for every operand. */
 type Each<A extends number[], T> = { [K in keyof A]: T };
@@ -60,7 +61,6 @@ export const definitionOf = (op: unknown): Defined | undefined => defined.get(op
 
 const wrong = (name: string, message: string): ChainruleError =>
   new ChainruleError(`defineOp: ${name}: ${message}`);
-const XYZ = ["x", "y", "z"];
 
 /**
  * Defines an operation and returns the function that applies it. A name may be used again: the second operation is called `name#2`, and
@@ -159,7 +159,7 @@ function checked(given: OpDefinition): Checked {
   const caller = typeof title === "string" && IDENTIFIER.test(title) ? `defineOp: ${title}` : "defineOp";
   const { name, num, grad, localGradients, doc, symbol, tex, ...rest } = options(caller, given, CHECKS);
   const count = read(`${caller}: num`, () => num.length);
-  const operands = rest.operands ?? Array.from({ length: count }, (_, i) => XYZ[i] ?? `x${String(i)}`);
+  const operands = rest.operands ?? Array.from({ length: count }, (_, i) => "xyz"[i] ?? `x${String(i)}`);
   if (operands.length === 0)
     throw wrong(name, "num has no parameters, expected one per operand (or the names as operands)");
   if (new Set([...operands, "out"]).size <= operands.length)

@@ -3,7 +3,8 @@
  * derivative, one of several with a tuple. Where a function does not say how many variables it has, `(...x) => …`, its call does; and where that does
  * not either, as in `grad(f)(...list)`, the answer may be both. None is an interface, so that the declarations of users' code can spell them out. Next: transforms.ts and products.ts.
  */
-import type { Operand, Operands, Value } from "./value.js";
+import type { Operand, Operands } from "./operands.js";
+import type { Value } from "./value.js";
 
 /** A `T` for each of `A`. */
 export type Each<A extends readonly unknown[], T> = { [K in keyof A]: T };

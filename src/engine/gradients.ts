@@ -7,9 +7,10 @@ import { options, or } from "../arguments/options.js";
 import { ChainruleError } from "../errors.js";
 import { propagate } from "./backward.js";
 import { values } from "./given.js";
-import { carryingNodes, withLeaves } from "./graph.js";
+import { carryingNodes, withLeaves } from "./order.js";
 import { Linearization } from "./linearization.js";
-import { CONSTANT, recording, withRecording } from "./node.js";
+import { CONSTANT } from "./rule.js";
+import { recording, withRecording } from "./recording.js";
 import { constant, type Value } from "./value.js";
 
 /** What `gradients` returns. */

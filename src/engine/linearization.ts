@@ -6,8 +6,9 @@
  */
 import { isFlat, isZero, type Op, type Sym } from "../ops/index.js";
 import { appliedToList, graphOf, product, total } from "./apply.js";
-import { carryingNodes, Numbering } from "./graph.js";
-import type { Rule } from "./node.js";
+import { carryingNodes } from "./order.js";
+import { Numbering } from "./numbering.js";
+import type { Rule } from "./rule.js";
 import type { Value } from "./value.js";
 
 /** A tangent or adjoint; undefined is an exact 0, which costs nothing. */

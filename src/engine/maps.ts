@@ -4,7 +4,8 @@
  */
 import { gradientOf } from "./gradients.js";
 import { Linearization, type Derivative } from "./linearization.js";
-import { CONSTANT, recording } from "./node.js";
+import { CONSTANT } from "./rule.js";
+import { recording } from "./recording.js";
 import { Sweep } from "./sweep.js";
 import { constant, type Value } from "./value.js";
 

@@ -7,7 +7,8 @@ import type * as Forms from "./forms.js";
 import { orZero } from "./gradients.js";
 import { Hessian, Jacobian } from "./maps.js";
 import { recorded, scalar } from "./transforms.js";
-import { type Operand, type Operands, type Value } from "./value.js";
+import type { Operand, Operands } from "./operands.js";
+import type { Value } from "./value.js";
 import { direction, evaluated, type AnyForm, type Arguments, type Differentiable } from "./variables.js";
 
 /**

@@ -1,41 +1,21 @@
 /**
  * Derivatives along a recorded graph as numbers, where no graph of them is asked for: tangents forward, then adjoints and the tangents of
  * these backward. In come the nodes between variables and outputs; each node's part is its operation's `SecondOrder`
- * (second-order.ts, generated; a user's operation has it from its row). Next: maps.ts.
+ * (generated/second-order.ts; a user's operation has it from its row). Next: maps.ts.
  */
 import { ChainruleError } from "../errors.js";
-import { functionOf, isZero, nameOf, once, one, ops, type Op, type Sym } from "../ops/index.js";
+import { functionOf, isZero, nameOf, once, one, type Op, type Sym } from "../ops/index.js";
 import { tangentOf } from "../ops/tangent.js";
-import { innerNodes, Numbering } from "./graph.js";
-import { CONSTANT, type GraphNode, type Rule } from "./node.js";
-import * as generated from "./second-order.js";
+import { innerNodes } from "./order.js";
+import { Numbering } from "./numbering.js";
+import { CONSTANT, type GraphNode, type Numbers, type Rule, type SecondOrder } from "./rule.js";
+import { secondOrders } from "./generated/second-order.js";
 import type { Value } from "./value.js";
 
-/** Numbers by node: those of a node stand at its mark less `first`. What is at 0 stands still: constants, and leaves that are no variables. */
-export interface Numbers {
-  readonly first: number;
-  readonly tangents: Float64Array;
-  readonly adjoints: Float64Array;
-  /** The tangents of the adjoints. */
-  readonly bends: Float64Array;
-}
-
-/** How derivatives pass a node. A tangent or adjoint of 0 passes nothing on, not even where a local gradient is infinite. */
-export interface SecondOrder {
-  /** The tangent of a node, from those of its operands. */
-  pushforward(out: GraphNode, numbers: Numbers): number;
-  /** Adds to the adjoints of its operands, and to the tangents of these, what comes to them through the node. */
-  pullback(out: GraphNode, numbers: Numbers): void;
-}
-
-const printed: Readonly<Record<string, SecondOrder>> = generated;
-const rows = new Map<Op, SecondOrder | undefined>(
-  Object.entries(ops).map(([name, row]) => [row, printed[`${name}Second`]]),
-);
 const made = new WeakMap<Rule, SecondOrder>();
 
 function secondOrderOf(rule: Rule): SecondOrder {
-  const known = made.get(rule) ?? rows.get(rule.op as Op) ?? fromRow(rule.op as Op);
+  const known = made.get(rule) ?? secondOrders.get(rule.op as Op) ?? fromRow(rule.op as Op);
   made.set(rule, known);
   return known;
 }

@@ -5,10 +5,12 @@
 import { elements, isArray } from "../arguments/checks.js";
 import { ChainruleError, describe } from "../errors.js";
 import { apply, constant, substitute, variable, type Op, type Sym } from "../ops/index.js";
-import { innerNodes } from "./graph.js";
-import { CONSTANT, withRecording } from "./node.js";
-import { isValue, Value, type Operand } from "./value.js";
-import { watched } from "./watch.js";
+import { innerNodes } from "./order.js";
+import { CONSTANT } from "./rule.js";
+import { withRecording } from "./recording.js";
+import { isValue, Value } from "./value.js";
+import type { Operand } from "./operands.js";
+import { watched } from "./hooks.js";
 
 /**
  * The local gradients of an operation as expressions over its operands and `out`.

@@ -12,8 +12,9 @@ import type * as Forms from "./forms.js";
 import { gradientOf, orZero } from "./gradients.js";
 import type { Derivative } from "./linearization.js";
 import { Hessian, Jacobian } from "./maps.js";
-import { recording } from "./node.js";
-import { constant, type Operands, type Value } from "./value.js";
+import { recording } from "./recording.js";
+import { constant, type Value } from "./value.js";
+import type { Operands } from "./operands.js";
 import { evaluated, type AnyForm, type Arguments, type Differentiable, type Evaluated } from "./variables.js";
 
 /** The one result of a scalar function. */

@@ -9,8 +9,10 @@ import { bracketed, Level } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
 import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
-import { CONSTANT, POINT, recording, withRecording, type Rule } from "./node.js";
-import { constant, isValue, Value, type Operand, type Operands } from "./value.js";
+import { CONSTANT, POINT, type Rule } from "./rule.js";
+import { recording, withRecording } from "./recording.js";
+import { constant, isValue, Value } from "./value.js";
+import type { Operand, Operands } from "./operands.js";
 
 /** What a transformed function is called with: its arguments, each a number or Value; or one list of them. */
 export type Arguments = readonly (Operand | Operands)[];

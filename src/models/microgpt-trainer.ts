@@ -5,7 +5,7 @@
  */
 import { check, instance, isA, isTypedArray, notNegative } from "../arguments/checks.js";
 import { compile, type Program } from "../compile/index.js";
-import { noGrad } from "../engine/node.js";
+import { noGrad } from "../engine/recording.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Adam } from "../nn/index.js";

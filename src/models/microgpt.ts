@@ -14,8 +14,10 @@ import {
 } from "../arguments/checks.js";
 import { record } from "../arguments/options.js";
 import { values } from "../engine/given.js";
-import { constant, crossEntropy, dot, keep, sum, Value } from "../engine/value.js";
-import { softmax } from "../engine/lists.js";
+import { constant, Value } from "../engine/value.js";
+import { crossEntropy, dot, sum } from "../engine/generated/functions.js";
+import { keep } from "../engine/operands.js";
+import { softmax } from "../engine/softmax.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Matrix, type NamedModel } from "../nn/index.js";
 

@@ -1,6 +1,6 @@
 /** Layers with something of their own besides weights: dropout with its mask, embedding with its table. */
 import { share } from "../arguments/checks.js";
-import { dot, sum } from "../engine/value.js";
+import { dot, sum } from "../engine/generated/functions.js";
 import { ChainruleError } from "../errors.js";
 import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
 import { checkPass, type Pass } from "./pass.js";

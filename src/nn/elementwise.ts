@@ -3,7 +3,8 @@
  * functions. Each has `forward` and the explicit `backward(dout)`, which agrees with what the Values compute themselves.
  */
 import { anyNumber } from "../arguments/checks.js";
-import { toValue, type Operand, type Value } from "../engine/value.js";
+import { toValue, type Value } from "../engine/value.js";
+import type { Operand } from "../engine/operands.js";
 import { ChainruleError } from "../errors.js";
 import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
 

@@ -1,8 +1,9 @@
 /** Losses: from scores and targets of equal shape to the mean over the batch. `fit` takes any of them. */
 import { listOf, notNegative, positive, share } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
-import { mean } from "../engine/lists.js";
-import { crossEntropy, dot, sum, type Value } from "../engine/value.js";
+import { mean } from "../engine/generated/functions.js";
+import { crossEntropy, dot, sum } from "../engine/generated/functions.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { checkMatrix, type Matrix, shapeOf } from "./matrix.js";
 import type { Loss } from "./run.js";

@@ -7,7 +7,9 @@
 import { callable, count, isA, wrong } from "../arguments/checks.js";
 import { aValue } from "../engine/given.js";
 import { place } from "../engine/places.js";
-import { constant, dot, isValue, keep, sum, Value, type Operand } from "../engine/value.js";
+import { constant, isValue, Value } from "../engine/value.js";
+import { dot, sum } from "../engine/generated/functions.js";
+import { keep, type Operand } from "../engine/operands.js";
 import { ChainruleError } from "../errors.js";
 import { filled, rowsOf } from "./rows.js";
 import { largestOf, shapeOf, Shown } from "./shown.js";

@@ -1,6 +1,7 @@
 /** Layers that bring numbers to a common scale: over the batch (BatchNorm) or over each row (LayerNorm, RmsNorm). */
 import { numberWhere, positiveInteger } from "../arguments/checks.js";
-import { dot, sum, type Value } from "../engine/value.js";
+import { dot, sum } from "../engine/generated/functions.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
 import { checkPass, type Pass } from "./pass.js";

@@ -15,7 +15,7 @@ import {
 import { record } from "../arguments/options.js";
 import { values } from "../engine/given.js";
 import { checkRule, ValueUpdater, type UpdateRule } from "../engine/update.js";
-import { type Value } from "../engine/value.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 
 /** Something that applies update rules itself, as a compiled Program does. */

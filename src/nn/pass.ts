@@ -5,7 +5,7 @@
 import { anyNumber, boolean, callable, finite, instance } from "../arguments/checks.js";
 import { optional } from "../arguments/options.js";
 import { values as valuesOf } from "../engine/given.js";
-import { type Value } from "../engine/value.js";
+import type { Value } from "../engine/value.js";
 import { Matrix } from "./matrix.js";
 import { random, type Random } from "./random.js";
 

@@ -3,7 +3,7 @@
  * leave the gradients of their mean loss where an optimizer finds them; both compute the same numbers up to rounding.
  */
 import type { Program } from "../compile/index.js";
-import { noGrad } from "../engine/node.js";
+import { noGrad } from "../engine/recording.js";
 import type { Value } from "../engine/value.js";
 import { BatchProgram, type Shape } from "./batch-program.js";
 import type { Dataset } from "./dataset.js";

@@ -1,7 +1,8 @@
 /** Softmax, and softmax with cross-entropy loss. */
 import { anyNumber, count, isA, manyNumbers } from "../arguments/checks.js";
-import { softmax } from "../engine/lists.js";
-import { crossEntropy, sum, type Value } from "../engine/value.js";
+import { softmax } from "../engine/softmax.js";
+import { crossEntropy, sum } from "../engine/generated/functions.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { kept, numbers, upstream } from "./elementwise.js";
 import { checkMatrix, Matrix, shapeOf } from "./matrix.js";

@@ -2,7 +2,7 @@
 import { finite, manyNumbers, notNegative, numbers, positiveInteger } from "../arguments/checks.js";
 import { options, or, record, type ChecksOf } from "../arguments/options.js";
 import { numericalGradient } from "../engine/check.js";
-import { noGrad } from "../engine/node.js";
+import { noGrad } from "../engine/recording.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { Affine } from "./affine.js";

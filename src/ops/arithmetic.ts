@@ -1,7 +1,7 @@
-/** Sums, products and quotients, of two operands and of lists. */
+/** Sums, products and quotients of two operands. */
 import { R, nonzero } from "./domains.js";
-import { bracketed, infix, Level, named } from "./notation.js";
-import { binary, list, lists, unary } from "./row.js";
+import { bracketed, infix, Level } from "./notation.js";
+import { binary, unary } from "./row.js";
 import { one } from "./sym.js";
 
 const frac = (x: string, y: string): string => `\\frac{${x}}{${y}}`;
@@ -71,29 +71,5 @@ export const arithmetic = {
     lowered: (x) => one.div(x),
     domain: [nonzero],
     points: [[[0], Infinity, [-Infinity]]],
-  }),
-  sum: list({
-    doc: "Sum of a list, Σ xᵢ, from left to right; 0 for an empty list.",
-    num: (x) => {
-      let total = 0;
-      for (let i = 0; i < x.length; i++) total += x[i] as number;
-      return total;
-    },
-    step: (acc, x) => acc.add(x),
-    grad: () => [one],
-    notation: { ...named("Σ", "\\sum"), text: (...x) => `sum(${x.join(", ")})` },
-    domain: [R],
-  }),
-  dot: lists({
-    doc: "Dot product of two lists of equal length, Σ xᵢ · yᵢ, from left to right.",
-    num: (x, y) => {
-      let total = 0;
-      for (let i = 0; i < x.length; i++) total += (x[i] as number) * (y[i] as number);
-      return total;
-    },
-    step: (acc, x, y) => acc.add(x.mul(y)),
-    grad: (x, y) => [y, x],
-    notation: named("dot"),
-    domain: [R, R],
   }),
 };

@@ -1,69 +1,8 @@
 /** Exponentials and logarithms. `log` of a negative number is NaN and of 0 is −∞: IEEE 754, no exception. */
-import { arithmetic } from "./arithmetic.js";
 import { R, aboveMinusOne, positive } from "./domains.js";
 import { bracketed, Level, named } from "./notation.js";
-import { list, lists, unary } from "./row.js";
-import { apply, constant, one, zero, type Sym } from "./sym.js";
-
-/**
- * The largest of a list, as something to measure from: gradients do not pass it, since what is measured does not depend on it. No function
- * of the package: softmax and `logSumExp` are made with it.
- */
-export const largest = list({
-  doc: "The largest of a list as a number to measure from: no gradient passes. −∞ for an empty list; NaN if an element is NaN.",
-  num: (x) => {
-    let top = -Infinity;
-    for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
-    return top;
-  },
-  initial: -Infinity,
-  step: (acc, x) => acc.max(x),
-  grad: () => [zero],
-  notation: named("max", "\\max"),
-  domain: [R],
-});
-
-/** What elements are measured from: an infinity less itself is NaN. */
-const finite = (top: Sym): Sym => top.abs().equal(constant(Infinity)).where(zero, top);
-
-/** ln(1 + r) with all its digits, from `log`, which WebAssembly calls faster than `log1p`: what the rounding of 1 + r lost is added. */
-const logOnePlus = (r: Sym): Sym => {
-  const rounded = one.add(r);
-  return rounded.log().add(r.sub(rounded.sub(one)).div(rounded));
-};
-
-const logSumExp = list({
-  doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.",
-  torch:
-    "The gradient is exp(xᵢ − max) / Σ exp(xⱼ − max); PyTorch has exp(xᵢ − out), which loses digits where x is large: [1, 1] at [1e300, 1e300].",
-  num: (x) => {
-    let top = -Infinity;
-    for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
-    if (!Number.isFinite(top)) return top;
-    let total = 0;
-    for (let i = 0; i < x.length; i++) total += Math.exp((x[i] as number) - top);
-    return top + Math.log(total);
-  },
-  totals: {
-    top: { by: largest, of: (x) => x },
-    // Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
-    shift: { of: (_, { top }) => finite(top) },
-    total: { by: arithmetic.sum, of: (x, { shift }) => x.sub(shift).exp() },
-  },
-  result: ({ shift, total }) => shift.add(total.log()),
-  grad: (_x, _out, { total }, terms) => [terms.total.div(total)],
-  written: (x, out) => [x.sub(out).exp()],
-  notation: named("logSumExp"),
-  domain: [R],
-  points: [
-    [[1000, -1000], 1000, [1, 0]],
-    [[1e16, 1e16], 1e16, [0.5, 0.5]],
-    [[-Infinity, 2], 2, [0, 1]],
-    [[-Infinity, -Infinity], -Infinity, [NaN, NaN]],
-    [[1, Infinity], Infinity, [0, NaN]],
-    [[NaN, 1], NaN, [NaN, NaN]],
-  ],
-});
+import { unary } from "./row.js";
+import { constant, one } from "./sym.js";
 
 export const exponential = {
   exp: unary({
@@ -133,53 +72,5 @@ export const exponential = {
     notation: named("log10", "\\log_{10}"),
     domain: [positive],
     points: [[[1000], 3, [Math.LOG10E / 1000]]],
-  }),
-  logSumExp,
-  /**
-   * Measured from the largest x, and without the 1 that this adds to Σ exp(xⱼ − max): so nothing cancels, neither in the value nor in the
-   * gradients, whose textbook form is softmax(x) − y. An element −∞ with the target 0 takes no part; an element +∞ gives NaN.
-   */
-  crossEntropy: lists({
-    doc: "Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size.",
-    torch:
-      "Losses below 1e-16 and the gradients that belong to them keep their digits; PyTorch has 0 or −0. A score −∞ with the target 0 takes no part; PyTorch has NaN.",
-    num: (x, y) => {
-      const top = largest.num(x, []);
-      const shift = Math.abs(top) === Infinity ? 0 : top;
-      let [ties, rest, weight, gap] = [0, 0, 0, 0];
-      for (let i = 0; i < x.length; i++) {
-        const [score, target] = [x[i] as number, y[i] as number];
-        const isTop = Number(score === shift);
-        ties += isTop;
-        rest += Math.exp(score - shift) - isTop;
-        weight += target;
-        gap += target === 0 ? 0 : target * (shift - score);
-      }
-      const more = rest + (ties - 1);
-      const rounded = 1 + more;
-      return weight * (Math.log(rounded) + (more - (rounded - 1)) / rounded) + gap;
-    },
-    totals: {
-      top: { by: largest, of: (x) => x },
-      shift: { of: (_x, _y, { top }) => finite(top) },
-      ties: { by: arithmetic.sum, of: (x, _y, { shift }) => x.equal(shift) },
-      rest: { by: arithmetic.sum, of: (x, _y, { shift }) => x.sub(shift).exp().sub(x.equal(shift)) },
-      weight: { by: arithmetic.sum, of: (_x, y) => y },
-      gap: { by: arithmetic.sum, of: (x, y, { shift }) => y.equal(zero).where(zero, y.mul(shift.sub(x))) },
-    },
-    result: ({ ties, rest, weight, gap }) => weight.mul(logOnePlus(rest.add(ties.sub(one)))).add(gap),
-    grad: (x, y, _out, { shift, ties, rest, weight }, terms) => {
-      const e = terms.rest.add(x.equal(shift));
-      return [
-        weight.mul(e).sub(y.mul(ties)).sub(y.mul(rest)).div(ties.add(rest)),
-        logOnePlus(rest.add(ties.sub(one))).add(shift.sub(x)),
-      ];
-    },
-    written: (x, y, xs, ys) => {
-      const whole = apply(logSumExp, xs);
-      return [x.sub(whole).exp().mul(apply(arithmetic.sum, ys)).sub(y), whole.sub(x)];
-    },
-    notation: named("crossEntropy"),
-    domain: [R, R],
   }),
 };

@@ -5,14 +5,17 @@
 import { activations } from "./activations.js";
 import { arithmetic } from "./arithmetic.js";
 import { exponential } from "./exponential.js";
+import { folds, largest, product, smallest } from "./folds.js";
 import { hyperbolic } from "./hyperbolic.js";
 import { normal } from "./normal.js";
 import { piecewise } from "./piecewise.js";
 import { powers } from "./powers.js";
 import { slopes } from "./slopes.js";
-import { fold, Sym, type Op } from "./sym.js";
+import { softmax } from "./softmax.js";
+import { Sym, type Op } from "./sym.js";
 import { trigonometric } from "./trigonometric.js";
 
+/** The operations on fixed operands: the methods of Value. */
 export const ops = {
   ...arithmetic,
   ...powers,
@@ -25,13 +28,20 @@ export const ops = {
   ...slopes,
 };
 
+/** The operations on lists: functions of the package. */
+export const listOps = { ...folds, ...softmax };
+
+/** Operations on lists that others are made with; no functions of the package. */
+export const totalOps = { largest, smallest, product };
+
 export type OpName = keyof typeof ops;
 
 Sym.addMethods(ops);
 
-const names = new WeakMap<Op, string>(Object.entries(ops).map(([name, row]) => [row, name]));
+const table = [ops, listOps, totalOps].flatMap((rows) => Object.entries<Op>(rows));
+const names = new WeakMap<Op, string>(table.map(([name, row]) => [row, name]));
 /** How many rows were given a name so far. */
-const counts = new Map<string, number>(Object.keys(ops).map((name) => [name, 1]));
+const counts = new Map<string, number>(table.map(([name]) => [name, 1]));
 
 /**
  * Names a row that does not stand in the table, and returns its name: the given one, or where that is taken the name with a number behind
@@ -48,40 +58,7 @@ export function addRow(name: string, row: Op): string {
 /** What a row is called in messages and listings. */
 export const nameOf = (row: Op): string => names.get(row) ?? row.notation.symbol;
 
-/** The number of an operation on numbers; the elements of lists one after another. */
-function numberOf(row: Op, operands: readonly number[]): number {
-  if (row.kind === "fixed") return row.num(...operands);
-  const length = operands.length / row.operands.length;
-  return row.num(operands.slice(0, length), operands.slice(length));
-}
-
-/** An expression as a function of the numbers of its variables, by position in `names`. */
-export function functionOf(root: Sym, names: readonly string[]): (at: ArrayLike<number>) => number {
-  return fold<(at: ArrayLike<number>) => number>(root, {
-    variable: (name) => {
-      const i = names.indexOf(name);
-      return (at) => at[i] ?? NaN;
-    },
-    constant: (value) => () => value,
-    apply: (row, operands) => {
-      if (row.kind === "list") return (at) => numberOf(row, operands.map((operand) => operand(at))); // prettier-ignore
-      const { num } = row;
-      const [x, y] = operands;
-      if (operands.length === 1 && x) return (at) => num(x(at));
-      if (operands.length === 2 && x && y) return (at) => num(x(at), y(at));
-      return (at) => num(...operands.map((operand) => operand(at)));
-    },
-  });
-}
-
-/** The number of an expression, given those of its variables. */
-export const evaluate = (sym: Sym, numbers: ReadonlyMap<string, number>): number =>
-  fold(sym, {
-    variable: (name) => numbers.get(name) ?? NaN,
-    constant: (value) => value,
-    apply: numberOf,
-  });
-
+export { evaluate, functionOf } from "./evaluate.js";
 export { Level, type Notation } from "./notation.js";
 export { print } from "./print.js";
 export {
@@ -104,4 +81,3 @@ export {
   type Total,
 } from "./sym.js";
 export { flatOperands, isFlat, once, written } from "./row.js";
-export { largest } from "./exponential.js";

@@ -3,6 +3,7 @@
  * `binary`, `ternary` and `list` run the rule on symbols, so that the rest of the package sees expressions only.
  * Next: the families (arithmetic.ts …) that fill the table, and index.ts that puts it together.
  */
+import { numberFunction } from "./stages.js";
 import { isZero, variable, type Common, type FixedOp, type ListOp, type Op, type Sym } from "./sym.js";
 
 /** The last operand that a set of bits in a 32-bit integer has room for. */
@@ -112,10 +113,12 @@ interface AnyList<Name extends string, Elements extends readonly Sym[]> extends 
   readonly step?: (acc: Sym, ...elements: Elements) => Sym;
   readonly totals?: TotalRules<Name, Elements>;
   readonly result?: (totals: Named<Name>) => Sym;
+  readonly least?: number;
 }
 
 interface OneList<Name extends string> extends AnyList<Name, [x: Sym]> {
-  readonly num: (x: ArrayLike<number>) => number;
+  /** Where it is not given, it is computed by the step or the totals. */
+  readonly num?: (x: ArrayLike<number>) => number;
   /** `terms` are the expressions that the totals are of: who meets one in a gradient knows it again. */
   readonly grad: (x: Sym, out: Sym, totals: Named<Name>, terms: Named<Name>) => readonly [Sym];
   readonly written?: (x: Sym, out: Sym) => readonly [Sym];
@@ -130,7 +133,8 @@ export const list = <Name extends string = never>({ grad, written, ...given }: O
   );
 
 interface TwoLists<Name extends string> extends AnyList<Name, [x: Sym, y: Sym]> {
-  readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  /** As for `list`. */
+  readonly num?: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
   /** As for `list`. */
   readonly grad: (x: Sym, y: Sym, out: Sym, totals: Named<Name>, terms: Named<Name>) => readonly [Sym, Sym];
   /** `xs` and `ys` stand for all elements, as what an operation on a list is applied to. */
@@ -148,26 +152,31 @@ export const lists = <Name extends string = never>({ grad, written, ...given }: 
 function anyList<Name extends string, Elements extends readonly Sym[]>(
   operands: ListOp["operands"],
   elements: Elements,
-  given: AnyList<Name, Elements> & Pick<ListOp, "num">,
+  given: AnyList<Name, Elements> & Partial<Pick<ListOp, "num">>,
   grad: (totals: Named<Name>, terms: Named<Name>) => readonly Sym[],
   written?: () => readonly Sym[],
 ): ListOp {
-  const { initial = 0, step, totals, result, ...row } = given;
+  const { initial = 0, step, totals, result, num, ...row } = given;
   const rules = Object.entries(totals ?? {}) as [Name, TotalRules<Name, Elements>[Name]][];
   const named = <T>(of: (each: (typeof rules)[number]) => T): Readonly<Record<Name, T>> =>
     Object.fromEntries(rules.map((each) => [each[0], of(each)])) as Record<Name, T>;
   const names = named(([name]) => variable(name));
   const terms = once(() => named(([, { of }]) => of(...elements, names)));
-  return {
-    ...row,
-    kind: "list",
-    operands,
+  const folded = {
     initial,
     ...(step && { step: once(() => step(acc, ...elements)) }),
     ...(totals && {
       totals: () => rules.map(([name, { by }]) => ({ name, of: terms()[name], ...(by && { by }) })),
     }),
     ...(result && { result: once(() => result(names)) }),
+  };
+  const computed = once(() => numberFunction(folded));
+  return {
+    ...row,
+    ...folded,
+    kind: "list",
+    operands,
+    num: num ?? ((x, y) => computed()(x, y)),
     gradients: once(() => grad(names, terms())),
     ...(written && { written: once(written) }),
   };

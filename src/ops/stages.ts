@@ -2,7 +2,8 @@
  * How a list operation is computed: one total after another, each a loop over the elements. Everything that runs a list operation (the
  * generated code, derivatives as graphs and as numbers, the compiler) reads it from here; the row states it once.
  */
-import { evaluate, substitute, variable, type ListOp, type Sym } from "./index.js";
+import { evaluate, functionOf } from "./evaluate.js";
+import { substitute, variable, type ListOp, type Sym } from "./sym.js";
 
 /** One loop over the elements. */
 export interface Stage {
@@ -20,7 +21,10 @@ export interface Stages {
   readonly result: Sym;
 }
 
-export function stagesOf(op: ListOp): Stages | undefined {
+/** What a list operation is computed by. */
+type Folded = Pick<ListOp, "initial" | "step" | "totals" | "result">;
+
+export function stagesOf(op: Folded): Stages | undefined {
   if (op.step) {
     return { stages: [{ name: "acc", initial: op.initial, step: op.step() }], result: variable("acc") };
   }
@@ -55,4 +59,28 @@ export function totalsAt(
     );
   }
   return found;
+}
+
+/** The number function of a list operation, from its stages. */
+export function numberFunction(op: Folded): ListOp["num"] {
+  const { stages, result } = stagesOf(op) as Stages;
+  const names = ["acc", "x", "y", ...stages.map(({ name }) => name)];
+  const steps = stages.map(({ initial, step }) => ({ initial, next: functionOf(step, names) }));
+  const finish = functionOf(result, names);
+  return (x, y) => {
+    const at = new Float64Array(names.length);
+    steps.forEach(({ initial, next }, k) => {
+      if (initial === undefined) at[0] = next(at);
+      else {
+        at[0] = initial;
+        for (let i = 0; i < x.length; i++) {
+          at[1] = x[i] ?? NaN;
+          at[2] = y[i] ?? NaN;
+          at[0] = next(at);
+        }
+      }
+      at[3 + k] = at[0];
+    });
+    return finish(at);
+  };
 }

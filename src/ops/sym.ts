@@ -55,6 +55,8 @@ export interface ListOp extends Common {
   readonly kind: "list";
   readonly operands: readonly ["x"] | readonly ["x", "y"];
   readonly num: (x: ArrayLike<number>, y: ArrayLike<number>) => number;
+  /** How many elements it needs; where it is not given, none. */
+  readonly least?: number;
   /** Where the value is one running total: what it starts from, */
   readonly initial: number;
   /** and what an element makes of it, over `acc`, `x` and `y`. */

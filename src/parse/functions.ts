@@ -4,8 +4,9 @@
  */
 import { detachRow } from "../engine/detach.js";
 import { ChainruleError } from "../errors.js";
-import { crossEntropy, dot, logSumExp, max, mean, min, sum, Value } from "../index.js";
-import { ops, type FixedOp, type Op } from "../ops/index.js";
+import * as listFunctionsByName from "../engine/generated/functions.js";
+import { Value } from "../engine/value.js";
+import { listOps, ops, type FixedOp, type ListOp, type Op } from "../ops/index.js";
 import { nearest } from "./messages.js";
 
 /** What stands in a function's brackets: values, and lists of them. */
@@ -21,15 +22,13 @@ const methods: ReadonlyMap<string, { readonly op: FixedOp; readonly method: Meth
   }),
 );
 
-const listFunctions: ReadonlyMap<string, { readonly lists: 1 | 2; readonly call: ListFunction }> = new Map([
-  ["sum", { lists: 1, call: sum }],
-  ["mean", { lists: 1, call: mean }],
-  ["logSumExp", { lists: 1, call: logSumExp }],
-  ["max", { lists: 1, call: max }],
-  ["min", { lists: 1, call: min }],
-  ["dot", { lists: 2, call: dot }],
-  ["crossEntropy", { lists: 2, call: crossEntropy }],
-]);
+const functions: Readonly<Record<string, ListFunction>> = listFunctionsByName;
+const listFunctions: ReadonlyMap<string, { readonly lists: number; readonly call: ListFunction }> = new Map(
+  Object.entries<ListOp>(listOps).map(([name, { operands }]) => [
+    name,
+    { lists: operands.length, call: functions[name] as ListFunction },
+  ]),
+);
 
 export const isFunction = (name: string): boolean => methods.has(name) || listFunctions.has(name);
 

@@ -1,7 +1,8 @@
 /** Expressions as text. syntax.ts puts them in the order in which they are computed, build.ts makes Values of them, names.ts says which names they leave open. */
 import { check, text } from "../arguments/checks.js";
 import { byName } from "../arguments/options.js";
-import { isValue, type Operand } from "../engine/value.js";
+import { isValue } from "../engine/value.js";
+import type { Operand } from "../engine/operands.js";
 import type { Value } from "../index.js";
 import { build, Scope } from "./build.js";
 import { openNames } from "./names.js";

@@ -6,8 +6,9 @@ import { describe, expect, test } from "@jest/globals";
 import { ChainruleError, defineOp, gradients, hessian, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { toDot } from "chainrule/draw";
-import type { GraphNode, Rule } from "../../src/engine/node.js";
-import { addRow, flatOperands, largest, ops, type ListOp } from "../../src/ops/index.js";
+import type { GraphNode, Rule } from "../../src/engine/rule.js";
+import { addRow, flatOperands, listOps, totalOps, type ListOp } from "../../src/ops/index.js";
+import { localGradientsOf } from "../../src/engine/local-gradients.js";
 import { addRule } from "../../src/engine/apply.js";
 import { named } from "../../src/ops/notation.js";
 import { list, lists } from "../../src/ops/row.js";
@@ -23,7 +24,7 @@ const sumOfExponentials = list({ ...common, notation: named("exps"), num: (x) =>
 /** No single instruction combines its elements: √(acc² + x²), which the interpreter runs. */
 const length = list({ ...common, notation: named("length"), num: (x) => array(x).reduce((t, a) => Math.hypot(t, a), 0), step: (acc, x) => acc.hypot(x), grad: (x, out) => [x.div(out)] }); // prettier-ignore
 /** Two totals: the root mean square as its largest square would have it, top · √(Σ x² / top²). */
-const norm = list({ ...common, notation: named("norm"), num: (x) => { const top = Math.max(...array(x).map(Math.abs)); return top * Math.sqrt(array(x).reduce((t, a) => t + (a / top) ** 2, 0)); }, totals: { top: { by: largest, of: (x) => x.abs() }, total: { by: ops.sum, of: (x, { top }) => x.div(top).square() } }, result: ({ top, total }) => top.mul(total.sqrt()), grad: (x, out) => [x.div(out)] }); // prettier-ignore
+const norm = list({ ...common, notation: named("norm"), num: (x) => { const top = Math.max(...array(x).map(Math.abs)); return top * Math.sqrt(array(x).reduce((t, a) => t + (a / top) ** 2, 0)); }, totals: { top: { by: totalOps.largest, of: (x) => x.abs() }, total: { by: listOps.sum, of: (x, { top }) => x.div(top).square() } }, result: ({ top, total }) => top.mul(total.sqrt()), grad: (x, out) => [x.div(out)] }); // prettier-ignore
 /** Two lists that are told apart: Σ x · y², and its start is no 0. */
 const weighted = lists({ doc: "For tests.", domain: [...common.domain, ...common.domain], notation: named("weighted"), num: (x, y) => array(x).reduce((t, a, i) => t + a * (y[i] as number) ** 2, 5), initial: 5, step: (acc, x, y) => acc.add(x.mul(y.square())), grad: (x, y) => [y.square(), x.mul(y).mul(constant(2))] }); // prettier-ignore
 
@@ -34,7 +35,7 @@ function functionOf(name: string, op: ListOp): (...x: Value[][]) => Value {
     op,
     flat: flatOperands(op),
     propagate(out: GraphNode) {
-      const locals = out.localGradients();
+      const locals = localGradientsOf(out);
       out.parents.forEach((parent, i) => (parent.grad += out.grad * (locals[i] as number)));
     },
   };

@@ -2,21 +2,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { dot, logSumExp, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
-import { ops, type FixedOp } from "../../src/ops/index.js";
+import { applied, fixed, listRows, lists } from "../ops/rows.js";
 import { samples } from "../ops/samples.js";
 import { expectAgreement } from "./compare.js";
-
-const fixed = Object.entries(ops).filter(
-  (row): row is [keyof typeof ops, FixedOp] => row[1].kind === "fixed",
-);
-
-function applied(name: string, operands: readonly Value[]): Value {
-  const [receiver, ...rest] = operands as [Value, ...Value[]];
-  return (receiver as unknown as Record<string, (...rest: Value[]) => Value>)[name]?.apply(
-    receiver,
-    rest,
-  ) as Value;
-}
 
 /** As many uses of an operation as there are points, each weighed by another number, added up. */
 function batch(
@@ -80,6 +68,55 @@ describe.each([1, 2, 3, 8, 33])("lists of %d", (length) => {
     const logs = parts(ys).map((y) => logSumExp(y));
     const root = sum([...products, ...sums, ...logs]);
     expectAgreement(root, { parameters: [...xs, ...ys] });
+  });
+});
+
+describe.each(listRows)("%s of a list", (name, { operands }) => {
+  const of = lists[name] as (...x: Value[][]) => Value;
+  const NUMBERS = [0.5, -1.25, 2, 2, -0.75, 1.5, 0.25, -2, 3];
+  const HARD_LISTS = [[0, 3, 0], [0, 1.5, -2], [-0, 0], [NaN, 1, 2], [1, Infinity, 2], [-Infinity, -Infinity], [2, 2, 2], [1e200, -1e200]]; // prettier-ignore
+
+  /** So many uses, each on lists of its own. */
+  const uses = (
+    count: number,
+    of_: (use: number, operand: number) => readonly number[],
+  ): { leaves: Value[]; outs: Value[] } => {
+    const columns = Array.from({ length: count }, (_, i) => operands.map((__, k) => of_(i, k).map((x) => new Value(x)))); // prettier-ignore
+    return { leaves: columns.flat(2), outs: columns.map((each) => of(...each)) };
+  };
+
+  test.each([1, 2, 3, 4, 7, 8, 16, 17])(
+    "of %d elements, alone and side by side, agrees with the Values",
+    (length) => {
+      for (const count of [1, 9]) {
+        const { leaves, outs } = uses(count, (i, k) =>
+          Array.from({ length }, (_, j) => NUMBERS[(5 * i + 3 * k + j) % NUMBERS.length] as number),
+        );
+        const program = expectAgreement(sum(outs.map((out, i) => out.mul(1 + i / 8))), {
+          parameters: leaves,
+        });
+        if (count === 9) expect(program.describe().inLoops).toBeGreaterThan(0.5);
+      }
+    },
+  );
+
+  test("of zeros, ties, infinities and NaN gives the numbers of the Values", () => {
+    for (const at of HARD_LISTS) {
+      for (const count of [1, 9]) {
+        const { leaves, outs } = uses(count, (_, k) => at.map((x, j) => (k === 0 ? x : j + 0.5)));
+        const root = sum(outs);
+        root.backward();
+        const program = compile(root, { parameters: leaves, outputs: outs });
+        program.run();
+        expect([at, Array.from(program.outputs)]).toEqual([at, outs.map(({ data }) => data)]);
+        const [found, expected] = [Array.from(program.gradients), leaves.map(({ grad }) => grad)];
+        found.forEach((g, i) => {
+          const e = expected[i] as number;
+          const isSame = Object.is(g + 0, e + 0) || Math.abs(g - e) <= 1e-12 * Math.abs(e);
+          expect([at, i, g, e, isSame]).toEqual([at, i, g, e, true]);
+        });
+      }
+    }
   });
 });
 

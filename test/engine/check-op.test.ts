@@ -22,9 +22,7 @@ describe("checkOp", () => {
   });
 
   test("passes for every operation of the table on fixed operands", () => {
-    for (const [name, { kind }] of Object.entries(ops)) {
-      if (kind === "fixed") expect(checkOp(name as OpName).length).toBeGreaterThan(1);
-    }
+    for (const name of Object.keys(ops)) expect(checkOp(name as OpName).length).toBeGreaterThan(1);
   });
 
   const wrong = { name: "wrong", num: (x: number, y: number) => x * y * y };
@@ -145,6 +143,8 @@ describe("checkOp", () => {
     expect(() => checkOp("nonsense" as OpName)).toThrow('checkOp: op is the string "nonsense"');
     expect(() => checkOp(["exp"] as unknown as OpName)).toThrow("checkOp: op is an array of 1");
     expect(() => checkOp(() => new Value(1))).toThrow("checkOp: op is a function");
-    expect(() => checkOp("sum")).toThrow('checkOp: op is the string "sum", expected what defineOp returned');
+    expect(() => checkOp("sum" as OpName)).toThrow(
+      'checkOp: op is the string "sum", expected what defineOp returned',
+    );
   });
 });

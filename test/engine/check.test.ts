@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { ChainruleError, gradcheck, numericalGradient, sum, Value } from "chainrule";
-import type { GraphNode, Rule } from "../../src/engine/node.js";
+import type { GraphNode, Rule } from "../../src/engine/rule.js";
 import { build, leavesOf, smoothRecipes } from "../graphs.js";
 import { relativeError, tolerances } from "../tolerances.js";
 

@@ -16,7 +16,7 @@ import {
   valueAndGrad,
   vjp,
 } from "chainrule";
-import { watched } from "../../src/engine/watch.js";
+import { watched } from "../../src/engine/hooks.js";
 import { centralDifference } from "../differences.js";
 import { relativeError, tolerances } from "../tolerances.js";
 import { byHand, data, plain, rosenbrock, rows } from "./functions.js";

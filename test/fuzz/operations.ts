@@ -3,10 +3,10 @@
  * found by their rows; an operation that a family defines is added with `known`. Next: tape.ts, which is made of them.
  */
 import type { Value } from "chainrule";
-import { largest, ops, type Op } from "../../src/ops/index.js";
+import { listOps, ops, totalOps, type Op } from "../../src/ops/index.js";
 import { appliedToList } from "../../src/engine/apply.js";
 import { detachRow } from "../../src/engine/detach.js";
-import { applied, lists } from "../ops/rows.js";
+import { applied, lists, rows } from "../ops/rows.js";
 import { piecewise } from "../../src/ops/piecewise.js";
 
 export interface Operation<R extends Op = Op> {
@@ -22,7 +22,15 @@ export interface Operation<R extends Op = Op> {
   readonly definition?: string;
 }
 
-const KINKED = new Set<Op>([...Object.values<Op>(piecewise), ops.relu, ops.leakyRelu, ops.elu, detachRow]);
+const KINKED = new Set<Op>([
+  ...Object.values<Op>(piecewise),
+  ops.relu,
+  ops.leakyRelu,
+  ops.elu,
+  listOps.max,
+  listOps.min,
+  detachRow,
+]);
 
 const operations = new Map<Op, Operation>();
 
@@ -48,17 +56,16 @@ function ofTable(name: string, row: Op): Operation {
   };
 }
 
-operations.set(largest, {
+operations.set(totalOps.largest, {
   name: "largest",
-  row: largest,
+  row: totalOps.largest,
   // What softmax makes with it does not depend on it.
   isSmooth: true,
-  apply: ([x]) => appliedToList(largest, x as Value[]),
+  apply: ([x]) => appliedToList(totalOps.largest, x as Value[]),
   // The package has no function for it; this gives the same numbers.
   write: ([x = []]) => `max([${x.join(", ")}]).detach()`,
 });
-for (const [name, row] of [...Object.entries<Op>(ops), ["detach", detachRow] as const])
-  operations.set(row, ofTable(name, row));
+for (const [name, row] of [...rows, ["detach", detachRow] as const]) operations.set(row, ofTable(name, row));
 
 /** Makes an operation that a user defined known, by a node that it has made. */
 export function known(

@@ -4,7 +4,7 @@
  */
 import { constant, logSumExp, sum, topologicalOrder, type Value } from "chainrule";
 import { random } from "chainrule/nn";
-import { innerNodes, withLeaves } from "../../src/engine/graph.js";
+import { innerNodes, withLeaves } from "../../src/engine/order.js";
 import { Draw, type Family } from "./draw.js";
 import { families } from "./families/index.js";
 import { kindsOfRuns, numbersOf } from "./numbers.js";

@@ -5,6 +5,7 @@
 import type { Random } from "chainrule/nn";
 import { numericsOf, rounding, type Precision } from "./arithmetic.js";
 import { functionOf, isZero, type ListOp } from "../../src/ops/index.js";
+import { LISTS, type ListNumerics, type Total } from "./lists.js";
 import type { Operation } from "./operations.js";
 import type { Ref, Tape } from "./tape.js";
 
@@ -24,53 +25,6 @@ export interface Evaluation {
   /** The size of the terms that were added up to each gradient: Σ |term|. */
   readonly sizes: readonly number[];
 }
-
-type Total = (terms: readonly number[]) => number;
-
-/** Operations on lists: the value, and the local gradient by each element of each list. */
-interface ListNumerics {
-  value(lists: readonly (readonly number[])[], total: Total, round: (x: number) => number): number;
-  gradients(lists: readonly (readonly number[])[], total: Total, round: (x: number) => number): number[][];
-}
-
-/** What is subtracted from each element, the exponentials of the differences, and their sum. */
-function shifted(
-  x: readonly number[],
-  total: Total,
-  round: (x: number) => number,
-): readonly [shift: number, parts: number[], sum: number] {
-  const top = x.reduce((most, each) => Math.max(most, each), -Infinity);
-  const shift = Math.abs(top) === Infinity ? 0 : top;
-  const parts = x.map((each) => round(Math.exp(each - shift)));
-  return [shift, parts, total([0, ...parts])];
-}
-
-const LISTS: Readonly<Record<string, ListNumerics>> = {
-  sum: {
-    value: ([x = []], total) => total([0, ...x]),
-    gradients: ([x = []]) => [x.map(() => 1)],
-  },
-  dot: {
-    value: ([x = [], y = []], total, round) =>
-      total([0, ...x.map((each, i) => round(each * (y[i] as number)))]),
-    gradients: ([x = [], y = []]) => [[...y], [...x]],
-  },
-  /** What softmax subtracts: no gradient passes. */
-  largest: {
-    value: ([x = []]) => x.reduce((most, each) => Math.max(most, each), -Infinity),
-    gradients: () => [],
-  },
-  logSumExp: {
-    value([x = []], total, round) {
-      const [shift, , sum] = shifted(x, total, round);
-      return round(shift + Math.log(sum));
-    },
-    gradients([x = []], total, round) {
-      const [, parts, sum] = shifted(x, total, round);
-      return [parts.map((part) => round(part / sum))];
-    },
-  },
-};
 
 /** A row that is not written here again is taken at its word, rounded once. */
 function fromRow({ num, operands, gradients }: ListOp): ListNumerics {

@@ -7,8 +7,8 @@ import type { Program } from "chainrule/compile";
 import { forwardStatements } from "../../src/compile/statements.js";
 import type { Unit } from "../../src/compile/units.js";
 import { plan } from "../../src/compile/wasm/plan.js";
-import { ops } from "../../src/ops/index.js";
-import { innerNodes } from "../../src/engine/graph.js";
+import { listOps } from "../../src/ops/index.js";
+import { innerNodes } from "../../src/engine/order.js";
 import { rounding } from "./arithmetic.js";
 import type { Terms } from "./reference.js";
 import type { Graph, Ref } from "./tape.js";
@@ -47,7 +47,7 @@ export function reorderedSums(
   };
   // In single precision the interpreter rounds an exponential once it is added, a loop before.
   if (numeric.type === "f32") {
-    for (const unit of unitsOf.values()) if (units.formOf(unit).op === ops.logSumExp) mark(unit);
+    for (const unit of unitsOf.values()) if (units.formOf(unit).op === listOps.logSumExp) mark(unit);
   }
   for (const step of schedule.steps) {
     if (step.kind !== "loops") continue;

@@ -3,9 +3,9 @@
  * numbers, so that every column of the comparison starts from the same thing, and a tape can be cut smaller. Next: columns.ts.
  */
 import { constant, Value } from "chainrule";
-import { innerNodes } from "../../src/engine/graph.js";
-import { CONSTANT, LEAF } from "../../src/engine/node.js";
-import { keep } from "../../src/engine/value.js";
+import { innerNodes } from "../../src/engine/order.js";
+import { CONSTANT, LEAF } from "../../src/engine/rule.js";
+import { keep } from "../../src/engine/operands.js";
 import { operationOf, type Operation } from "./operations.js";
 
 /** The number of a node: its place in `Tape.nodes`. */

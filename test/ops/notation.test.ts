@@ -1,7 +1,16 @@
 /** How operations are written: symbol, text and TeX as textbooks have them, and parentheses where, and only where, they are needed. */
 import { describe, expect, test } from "@jest/globals";
 import katex from "katex";
-import { apply, constant, ops, print, variable, type OpName, type Sym } from "../../src/ops/index.js";
+import {
+  apply,
+  constant,
+  listOps,
+  ops,
+  print,
+  variable,
+  type OpName,
+  type Sym,
+} from "../../src/ops/index.js";
 
 const TEX = String.raw;
 const [x, y, z] = [variable("x"), variable("y"), variable("z")];
@@ -16,7 +25,6 @@ const written: Readonly<Partial<Record<OpName, readonly [symbol: string, text: s
   mul: ["×", "x × y", TEX`x \cdot y`],
   div: ["÷", "x / y", TEX`\frac{x}{y}`],
   reciprocal: ["1/x", "1 / x", TEX`\frac{1}{x}`],
-  sum: ["Σ", "sum(x)", TEX`\sum\left(x\right)`],
   pow: ["^", "x^y", "{x}^{y}"],
   square: ["x²", "x²", "{x}^2"],
   sqrt: ["√", "√(x)", TEX`\sqrt{x}`],
@@ -74,6 +82,24 @@ test.each(Object.entries(ops))("%s", (name, row) => {
   expect(katex.renderToString(tex(applied), { strict: "error" })).toContain("katex");
 });
 
+const writtenLists: Readonly<Record<string, readonly [symbol: string, text: string, tex: string]>> = {
+  sum: ["Σ", "sum(x)", TEX`\sum\left(x\right)`],
+  dot: ["dot", "dot(x, y)", TEX`\operatorname{dot}\left(x, y\right)`],
+  prod: ["Π", "prod(x)", TEX`\prod\left(x\right)`],
+  mean: ["mean", "mean(x)", TEX`\operatorname{mean}\left(x\right)`],
+  norm: ["norm", "‖(x)‖", TEX`\left\lVert\left(x\right)\right\rVert`],
+  max: ["max", "max(x)", TEX`\max\left(x\right)`],
+  min: ["min", "min(x)", TEX`\min\left(x\right)`],
+  logSumExp: ["logSumExp", "logSumExp(x)", TEX`\operatorname{logSumExp}\left(x\right)`],
+  crossEntropy: ["crossEntropy", "crossEntropy(x, y)", TEX`\operatorname{crossEntropy}\left(x, y\right)`],
+};
+
+test.each(Object.entries(listOps))("%s of a list", (name, row) => {
+  const applied = apply(row, ...row.operands.map(variable));
+  expect([row.notation.symbol, text(applied), tex(applied)]).toEqual(writtenLists[name]);
+  expect(katex.renderToString(tex(applied), { strict: "error" })).toContain("katex");
+});
+
 test("operands with a meaning of their own have its name", () => {
   expect([ops.leakyRelu.operands, ops.elu.operands]).toEqual([
     ["x", "slope"],
@@ -82,7 +108,10 @@ test("operands with a meaning of their own have its name", () => {
 });
 
 test("a list is written with all its elements", () => {
-  expect([text(apply(ops.sum, x, y)), text(apply(ops.dot, x, y))]).toEqual(["sum(x, y)", "dot(x, y)"]);
+  expect([text(apply(listOps.sum, x, y)), text(apply(listOps.dot, x, y))]).toEqual([
+    "sum(x, y)",
+    "dot(x, y)",
+  ]);
 });
 
 test("the operators of JavaScript are known, for code to be written with", () => {

@@ -1,16 +1,18 @@
 /** The rows of the table and how a user calls them, for tests by loop. */
-import { crossEntropy, dot, logSumExp, sum, type Value } from "chainrule";
-import { ops, type FixedOp, type ListOp } from "../../src/ops/index.js";
+import * as chainrule from "chainrule";
+import type { Value } from "chainrule";
+import { listOps, ops, type FixedOp, type ListOp, type Op } from "../../src/ops/index.js";
 
-export const rows = Object.entries<FixedOp | ListOp>(ops);
-export const fixed = rows.filter((row): row is [string, FixedOp] => row[1].kind === "fixed");
+export const fixed = Object.entries<FixedOp>(ops);
+export const listRows = Object.entries<ListOp>(listOps);
+export const rows: readonly (readonly [string, Op])[] = [...fixed, ...listRows];
 /** The functions of the operations on lists; one list for each of their operands. */
-export const lists: Readonly<Record<string, (...x: Value[][]) => Value>> = {
-  sum: (x = []) => sum(x),
-  dot: (x = [], y = []) => dot(x, y),
-  logSumExp: (x = []) => logSumExp(x),
-  crossEntropy: (x = [], y = []) => crossEntropy(x, y),
-};
+export const lists: Readonly<Record<string, (...x: Value[][]) => Value>> = Object.fromEntries(
+  listRows.map(([name, { operands }]) => {
+    const of = Reflect.get(chainrule, name) as (...x: Value[][]) => Value;
+    return [name, (...x) => of(...operands.map((_, k) => x[k] ?? []))];
+  }),
+);
 
 /** Calls the method of an operation as a user without types would. */
 export function call(name: string, receiver: Value, ...rest: unknown[]): Value {

@@ -1,5 +1,5 @@
 /** Convolutions in one and two dimensions with stride, dilation and padding; transposed and depthwise ones; pooling. */
-import { constant, dot, max, mean, type Value } from "chainrule";
+import { constant, dot, max, mean, min, norm, prod, type Value } from "chainrule";
 import type { Draw, Family } from "../draw.js";
 import { activation, adder, affine, reducer } from "./pieces.js";
 
@@ -139,7 +139,7 @@ export const convolution: Readonly<Record<string, Family>> = {
   pooling(draw) {
     const [height, width, size] = [draw.length(1, 8), draw.length(1, 8), draw.integer(1, 3)];
     const [x, stride] = [draw.matrix(height, width), draw.integer(1, size)];
-    const pool = draw.pick<(xs: Value[]) => Value>([max, mean, reducer(draw)]);
+    const pool = draw.pick<(xs: Value[]) => Value>([max, min, mean, prod, norm, reducer(draw)]);
     const window = { size, stride, dilation: 1, padding: 0 };
     return starts(height, window).flatMap((top) =>
       starts(width, window).map((left) =>

@@ -1,5 +1,5 @@
 /** The watch that `detectAnomaly` keeps on every node that is made and every step back. Without one it costs a comparison. */
-import type { GraphNode } from "./node.js";
+import type { GraphNode } from "./rule.js";
 
 export interface Watch {
   made(node: GraphNode): void;

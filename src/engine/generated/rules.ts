@@ -1,57 +1,56 @@
 // Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.
-import { ops } from "../ops/index.js";
-import { CONSTANT, type GraphNode, type Rule } from "./node.js";
-import type { Value } from "./value.js";
+import { listOps, ops, totalOps } from "../../ops/index.js";
+import { CONSTANT, type GraphNode, type Rule } from "../rule.js";
 
 export interface Unary extends GraphNode {
-  readonly x: Value;
+  readonly x: GraphNode;
 }
 export interface Binary extends Unary {
-  readonly y: Value;
+  readonly y: GraphNode;
 }
 export interface Ternary extends GraphNode {
-  readonly x: readonly [Value, Value, Value];
+  readonly x: readonly [GraphNode, GraphNode, GraphNode];
 }
 export interface Quaternary extends GraphNode {
-  readonly x: readonly [Value, Value, Value, Value];
+  readonly x: readonly [GraphNode, GraphNode, GraphNode, GraphNode];
 }
 export interface List extends GraphNode {
-  readonly x: readonly Value[];
+  readonly x: readonly GraphNode[];
 }
 export interface Lists extends List {
-  readonly y: readonly Value[];
+  readonly y: readonly GraphNode[];
 }
 
-const reciprocal = ops.reciprocal.num;
-const square = ops.square.num;
-const powDerivative = ops.powDerivative.num;
-const rsqrt = ops.rsqrt.num;
-const cbrtSlope = ops.cbrtSlope.num;
-const direction = ops.direction.num;
-const exp = ops.exp.num;
-const max = ops.max.num;
-const abs = ops.abs.num;
-const log = ops.log.num;
-const cos = ops.cos.num;
-const sin = ops.sin.num;
-const oneMinusSquare = ops.oneMinusSquare.num;
-const inversion = ops.inversion.num;
-const cosh = ops.cosh.num;
-const sinh = ops.sinh.num;
-const sechSquared = ops.sechSquared.num;
-const tanh = ops.tanh.num;
-const gauss = ops.gauss.num;
-const min = ops.min.num;
-const normalPdf = ops.normalPdf.num;
-const step = ops.step.num;
-const expm1 = ops.expm1.num;
-const sigmoid = ops.sigmoid.num;
-const siluSlope = ops.siluSlope.num;
-const geluSlope = ops.geluSlope.num;
-const sign = ops.sign.num;
-const share = ops.share.num;
-const hypot = ops.hypot.num;
-const differenceOfSquares = ops.differenceOfSquares.num;
+const reciprocalNum = ops.reciprocal.num;
+const squareNum = ops.square.num;
+const powDerivativeNum = ops.powDerivative.num;
+const rsqrtNum = ops.rsqrt.num;
+const cbrtSlopeNum = ops.cbrtSlope.num;
+const directionNum = ops.direction.num;
+const expNum = ops.exp.num;
+const cosNum = ops.cos.num;
+const sinNum = ops.sin.num;
+const oneMinusSquareNum = ops.oneMinusSquare.num;
+const inversionNum = ops.inversion.num;
+const coshNum = ops.cosh.num;
+const sinhNum = ops.sinh.num;
+const sechSquaredNum = ops.sechSquared.num;
+const tanhNum = ops.tanh.num;
+const gaussNum = ops.gauss.num;
+const minNum = ops.min.num;
+const maxNum = ops.max.num;
+const normalPdfNum = ops.normalPdf.num;
+const stepNum = ops.step.num;
+const expm1Num = ops.expm1.num;
+const sigmoidNum = ops.sigmoid.num;
+const siluSlopeNum = ops.siluSlope.num;
+const geluSlopeNum = ops.geluSlope.num;
+const signNum = ops.sign.num;
+const shareNum = ops.share.num;
+const hypotNum = ops.hypot.num;
+const differenceOfSquaresNum = ops.differenceOfSquares.num;
+const absNum = ops.abs.num;
+const logNum = ops.log.num;
 
 /** Negation, −x. */
 export const negRule: Rule = {
@@ -107,7 +106,7 @@ export const divRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(y.data);
+    if (x.rule !== CONSTANT) x.grad += g * reciprocalNum(y.data);
     if (y.rule !== CONSTANT) y.grad += g * -(out.data / y.data);
   },
 };
@@ -119,39 +118,7 @@ export const reciprocalRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -square(out.data);
-  },
-};
-
-/** Sum of a list, Σ xᵢ, from left to right; 0 for an empty list. */
-export const sumRule: Rule = {
-  name: "sum",
-  op: ops.sum,
-  flat: 0,
-  propagate(out: List) {
-    const { x: xs, grad: g } = out;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      if (x.rule !== CONSTANT) x.grad += g;
-    }
-  },
-};
-
-/** Dot product of two lists of equal length, Σ xᵢ · yᵢ, from left to right. */
-export const dotRule: Rule = {
-  name: "dot",
-  op: ops.dot,
-  flat: 0,
-  propagate(out: Lists) {
-    const { x: xs, y: ys, grad: g } = out;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const y = ys[i] as Value;
-      if (x.rule !== CONSTANT) x.grad += g * y.data;
-      if (y.rule !== CONSTANT) y.grad += g * x.data;
-    }
+    if (x.rule !== CONSTANT) x.grad += g * -squareNum(out.data);
   },
 };
 
@@ -162,8 +129,8 @@ export const powRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * powDerivative(x.data, y.data, 1, 0);
-    if (y.rule !== CONSTANT) y.grad += g * powDerivative(x.data, y.data, 0, 1);
+    if (x.rule !== CONSTANT) x.grad += g * powDerivativeNum(x.data, y.data, 1, 0);
+    if (y.rule !== CONSTANT) y.grad += g * powDerivativeNum(x.data, y.data, 0, 1);
   },
 };
 
@@ -185,7 +152,7 @@ export const sqrtRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (0.5 * rsqrt(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * (0.5 * rsqrtNum(x.data));
   },
 };
 
@@ -196,7 +163,7 @@ export const cbrtRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * cbrtSlope(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * cbrtSlopeNum(x.data);
   },
 };
 
@@ -207,8 +174,8 @@ export const hypotRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * direction(x.data, y.data);
-    if (y.rule !== CONSTANT) y.grad += g * direction(y.data, x.data);
+    if (x.rule !== CONSTANT) x.grad += g * directionNum(x.data, y.data);
+    if (y.rule !== CONSTANT) y.grad += g * directionNum(y.data, x.data);
   },
 };
 
@@ -230,7 +197,7 @@ export const expm1Rule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * exp(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * expNum(x.data);
   },
 };
 
@@ -241,7 +208,7 @@ export const logRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * reciprocalNum(x.data);
   },
 };
 
@@ -252,7 +219,7 @@ export const log1pRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(1 + x.data);
+    if (x.rule !== CONSTANT) x.grad += g * reciprocalNum(1 + x.data);
   },
 };
 
@@ -278,67 +245,6 @@ export const log10Rule: Rule = {
   },
 };
 
-/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part. */
-export const logSumExpRule: Rule = {
-  name: "logSumExp",
-  op: ops.logSumExp,
-  flat: 0,
-  propagate(out: List) {
-    const { x: xs, grad: g } = out;
-    let top = -Infinity;
-    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
-    const shift = abs(top) === Infinity ? 0 : top;
-    let total = 0;
-    const totals: number[] = [];
-    for (let i = 0; i < xs.length; i++) {
-      const term = exp((xs[i] as Value).data - shift);
-      total = total + term;
-      totals.push(term);
-    }
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      if (x.rule !== CONSTANT) x.grad += g * ((totals[i] as number) / total);
-    }
-  },
-};
-
-/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
-export const crossEntropyRule: Rule = {
-  name: "crossEntropy",
-  op: ops.crossEntropy,
-  flat: 0,
-  propagate(out: Lists) {
-    const { x: xs, y: ys, grad: g } = out;
-    let top = -Infinity;
-    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
-    const shift = abs(top) === Infinity ? 0 : top;
-    let ties = 0;
-    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
-    let rest = 0;
-    const rests: number[] = [];
-    for (let i = 0; i < xs.length; i++) {
-      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
-      rest = rest + term;
-      rests.push(term);
-    }
-    let weight = 0;
-    for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const y = ys[i] as Value;
-      const s0 = rest + (ties - 1);
-      const s1 = 1 + s0;
-      if (x.rule !== CONSTANT)
-        x.grad +=
-          g *
-          ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
-            (ties + rest));
-      if (y.rule !== CONSTANT) y.grad += g * (log(s1) + (s0 - (s1 - 1)) / s1 + (shift - x.data));
-    }
-  },
-};
-
 /** Sine. */
 export const sinRule: Rule = {
   name: "sin",
@@ -346,7 +252,7 @@ export const sinRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * cos(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * cosNum(x.data);
   },
 };
 
@@ -357,7 +263,7 @@ export const cosRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -sin(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * -sinNum(x.data);
   },
 };
 
@@ -368,7 +274,7 @@ export const tanRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (1 + square(out.data));
+    if (x.rule !== CONSTANT) x.grad += g * (1 + squareNum(out.data));
   },
 };
 
@@ -379,7 +285,7 @@ export const asinRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * rsqrt(oneMinusSquare(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * rsqrtNum(oneMinusSquareNum(x.data));
   },
 };
 
@@ -390,7 +296,7 @@ export const acosRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -rsqrt(oneMinusSquare(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * -rsqrtNum(oneMinusSquareNum(x.data));
   },
 };
 
@@ -401,7 +307,7 @@ export const atanRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * inversion(1, x.data);
+    if (x.rule !== CONSTANT) x.grad += g * inversionNum(1, x.data);
   },
 };
 
@@ -412,8 +318,8 @@ export const atan2Rule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * inversion(y.data, x.data);
-    if (y.rule !== CONSTANT) y.grad += g * -inversion(x.data, y.data);
+    if (x.rule !== CONSTANT) x.grad += g * inversionNum(y.data, x.data);
+    if (y.rule !== CONSTANT) y.grad += g * -inversionNum(x.data, y.data);
   },
 };
 
@@ -424,7 +330,7 @@ export const sinhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * cosh(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * coshNum(x.data);
   },
 };
 
@@ -435,7 +341,7 @@ export const coshRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * sinh(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * sinhNum(x.data);
   },
 };
 
@@ -446,7 +352,7 @@ export const tanhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * sechSquared(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * sechSquaredNum(x.data);
   },
 };
 
@@ -457,7 +363,7 @@ export const sechSquaredRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (-2 * out.data * tanh(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * (-2 * out.data * tanhNum(x.data));
   },
 };
 
@@ -468,7 +374,7 @@ export const asinhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * direction(1, x.data);
+    if (x.rule !== CONSTANT) x.grad += g * directionNum(1, x.data);
   },
 };
 
@@ -479,7 +385,7 @@ export const acoshRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (rsqrt(x.data - 1) * rsqrt(x.data + 1));
+    if (x.rule !== CONSTANT) x.grad += g * (rsqrtNum(x.data - 1) * rsqrtNum(x.data + 1));
   },
 };
 
@@ -490,7 +396,7 @@ export const atanhRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * reciprocal(oneMinusSquare(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * reciprocalNum(oneMinusSquareNum(x.data));
   },
 };
 
@@ -501,7 +407,7 @@ export const erfRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (1.1283791670955126 * gauss(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * (1.1283791670955126 * gaussNum(x.data));
   },
 };
 
@@ -512,7 +418,7 @@ export const erfcRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (-1.1283791670955126 * gauss(x.data));
+    if (x.rule !== CONSTANT) x.grad += g * (-1.1283791670955126 * gaussNum(x.data));
   },
 };
 
@@ -523,7 +429,7 @@ export const gaussRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (max(min(x.data, 4294967296), -4294967296) * out.data * -2);
+    if (x.rule !== CONSTANT) x.grad += g * (maxNum(minNum(x.data, 4294967296), -4294967296) * out.data * -2);
   },
 };
 
@@ -534,7 +440,7 @@ export const normalPdfRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * -(max(min(x.data, 4294967296), -4294967296) * out.data);
+    if (x.rule !== CONSTANT) x.grad += g * -(maxNum(minNum(x.data, 4294967296), -4294967296) * out.data);
   },
 };
 
@@ -545,7 +451,7 @@ export const normalCdfRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * normalPdf(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * normalPdfNum(x.data);
   },
 };
 
@@ -556,7 +462,7 @@ export const reluRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * step(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * stepNum(x.data);
   },
 };
 
@@ -567,8 +473,8 @@ export const leakyReluRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y: slope, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data * (1 - step(x.data)));
-    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data * (1 - step(x.data)));
+    if (x.rule !== CONSTANT) x.grad += g * (x.data > 0 ? 1 : slope.data * (1 - stepNum(x.data)));
+    if (slope.rule !== CONSTANT) slope.grad += g * (x.data > 0 ? 0 : x.data * (1 - stepNum(x.data)));
   },
 };
 
@@ -580,8 +486,8 @@ export const eluRule: Rule = {
   propagate(out: Binary) {
     const { x, y: alpha, grad: g } = out;
     if (x.rule !== CONSTANT)
-      x.grad += g * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data * (1 - step(x.data))));
-    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1(x.data > 0 ? 0 : x.data * (1 - step(x.data)));
+      x.grad += g * (x.data > 0 ? 1 : alpha.data * expNum(x.data > 0 ? 0 : x.data * (1 - stepNum(x.data))));
+    if (alpha.rule !== CONSTANT) alpha.grad += g * expm1Num(x.data > 0 ? 0 : x.data * (1 - stepNum(x.data)));
   },
 };
 
@@ -592,7 +498,7 @@ export const softplusRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * sigmoid(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * sigmoidNum(x.data);
   },
 };
 
@@ -603,7 +509,7 @@ export const sigmoidRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * (0.25 * sechSquared(0.5 * x.data));
+    if (x.rule !== CONSTANT) x.grad += g * (0.25 * sechSquaredNum(0.5 * x.data));
   },
 };
 
@@ -614,7 +520,7 @@ export const siluRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * siluSlope(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * siluSlopeNum(x.data);
   },
 };
 
@@ -625,7 +531,7 @@ export const geluRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * geluSlope(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * geluSlopeNum(x.data);
   },
 };
 
@@ -636,7 +542,7 @@ export const absRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * sign(x.data);
+    if (x.rule !== CONSTANT) x.grad += g * signNum(x.data);
   },
 };
 
@@ -647,8 +553,8 @@ export const minRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * share(y.data, x.data);
-    if (y.rule !== CONSTANT) y.grad += g * share(x.data, y.data);
+    if (x.rule !== CONSTANT) x.grad += g * shareNum(y.data, x.data);
+    if (y.rule !== CONSTANT) y.grad += g * shareNum(x.data, y.data);
   },
 };
 
@@ -659,8 +565,8 @@ export const maxRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    if (x.rule !== CONSTANT) x.grad += g * share(x.data, y.data);
-    if (y.rule !== CONSTANT) y.grad += g * share(y.data, x.data);
+    if (x.rule !== CONSTANT) x.grad += g * shareNum(x.data, y.data);
+    if (y.rule !== CONSTANT) y.grad += g * shareNum(y.data, x.data);
   },
 };
 
@@ -693,8 +599,8 @@ export const directionRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    const s0 = direction(y.data, x.data);
-    const s1 = hypot(x.data, y.data);
+    const s0 = directionNum(y.data, x.data);
+    const s1 = hypotNum(x.data, y.data);
     const s2 = s0 / (s1 === 0 ? 1 : s1);
     if (x.rule !== CONSTANT) x.grad += g * (s2 * s0);
     if (y.rule !== CONSTANT) y.grad += g * -(s2 * out.data);
@@ -708,8 +614,8 @@ export const inversionRule: Rule = {
   flat: 0,
   propagate(out: Binary) {
     const { x, y, grad: g } = out;
-    const s0 = inversion(y.data, x.data);
-    if (x.rule !== CONSTANT) x.grad += g * differenceOfSquares(s0, out.data);
+    const s0 = inversionNum(y.data, x.data);
+    if (x.rule !== CONSTANT) x.grad += g * differenceOfSquaresNum(s0, out.data);
     if (y.rule !== CONSTANT) y.grad += g * -(2 * out.data * s0);
   },
 };
@@ -768,7 +674,8 @@ export const siluSlopeRule: Rule = {
     const { x, grad: g } = out;
     const s0 = 0.5 * x.data;
     if (x.rule !== CONSTANT)
-      x.grad += g * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0)));
+      x.grad +=
+        g * (0.25 * sechSquaredNum(s0) * (2 - maxNum(minNum(x.data, 4294967296), -4294967296) * tanhNum(s0)));
   },
 };
 
@@ -779,8 +686,8 @@ export const geluSlopeRule: Rule = {
   flat: 0,
   propagate(out: Unary) {
     const { x, grad: g } = out;
-    const s0 = normalPdf(x.data);
-    const s1 = max(min(x.data, 4294967296), -4294967296);
+    const s0 = normalPdfNum(x.data);
+    const s1 = maxNum(minNum(x.data, 4294967296), -4294967296);
     if (x.rule !== CONSTANT) x.grad += g * (2 * s0 - s1 * (s1 * s0));
   },
 };
@@ -793,8 +700,8 @@ export const powDerivativeRule: Rule = {
   propagate(out: Quaternary) {
     const [x, y, k, n] = out.x;
     const g = out.grad;
-    if (x.rule !== CONSTANT) x.grad += g * powDerivative(x.data, y.data, k.data + 1, n.data);
-    if (y.rule !== CONSTANT) y.grad += g * powDerivative(x.data, y.data, k.data, n.data + 1);
+    if (x.rule !== CONSTANT) x.grad += g * powDerivativeNum(x.data, y.data, k.data + 1, n.data);
+    if (y.rule !== CONSTANT) y.grad += g * powDerivativeNum(x.data, y.data, k.data, n.data + 1);
   },
 };
 
@@ -803,3 +710,233 @@ export const stepRule: Rule = { name: "step", op: ops.step, flat: 1, propagate()
 
 /** What x has of the greater of two: 1 where x > y, 1/2 at a tie, 0 where x < y, NaN if either is NaN; flat. */
 export const shareRule: Rule = { name: "share", op: ops.share, flat: 3, propagate() {} };
+
+/** Sum of a list, Σ xᵢ, from left to right; 0 for an empty list. */
+export const sumOfListRule: Rule = {
+  name: "sum",
+  op: listOps.sum,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g;
+    }
+  },
+};
+
+/** Dot product of two lists of equal length, Σ xᵢ · yᵢ, from left to right. */
+export const dotOfListRule: Rule = {
+  name: "dot",
+  op: listOps.dot,
+  flat: 0,
+  propagate(out: Lists) {
+    const { x: xs, y: ys, grad: g } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const y = ys[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * y.data;
+      if (y.rule !== CONSTANT) y.grad += g * x.data;
+    }
+  },
+};
+
+/** Product of a list, Π xᵢ, from left to right; 1 for an empty list. The gradient of an element is the product of the others. */
+export const prodOfListRule: Rule = {
+  name: "prod",
+  op: listOps.prod,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+
+    let zerosTotal = 0;
+    for (let i = 0; i < xs.length; i++) zerosTotal = zerosTotal + ((xs[i] as GraphNode).data === 0 ? 1 : 0);
+    let firstTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      firstTotal = firstTotal + ((xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0);
+    let secondTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      secondTotal =
+        secondTotal + ((xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0);
+    let restTotal = 1;
+    for (let i = 0; i < xs.length; i++)
+      restTotal = restTotal * ((xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const s0 = firstTotal - x.data;
+      const s1 = restTotal / x.data;
+      if (x.rule !== CONSTANT)
+        x.grad +=
+          g *
+          (x.data === 0
+            ? zerosTotal === 1
+              ? restTotal
+              : zerosTotal === 2
+                ? s0 * restTotal
+                : ((squareNum(s0) - (secondTotal - squareNum(x.data))) / 2) * restTotal
+            : zerosTotal === 0
+              ? s1
+              : zerosTotal === 1
+                ? firstTotal * s1
+                : ((squareNum(firstTotal) - secondTotal) / 2) * s1);
+    }
+  },
+};
+
+/** Arithmetic mean of a list, Σ xᵢ / n. */
+export const meanOfListRule: Rule = {
+  name: "mean",
+  op: listOps.mean,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+
+    let countTotal = 0;
+    for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * reciprocalNum(countTotal);
+    }
+  },
+};
+
+/** Euclidean norm of a list, √Σ xᵢ², without overflow; 0 for an empty list. */
+export const normOfListRule: Rule = {
+  name: "norm",
+  op: listOps.norm,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * (x.data / (out.data === 0 ? 1 : out.data));
+    }
+  },
+};
+
+/** Greatest of a list. Elements that tie share the gradient evenly. NaN if an element is NaN. */
+export const maxOfListRule: Rule = {
+  name: "max",
+  op: listOps.max,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * ((x.data === topTotal ? 1 : 0) / tiesTotal);
+    }
+  },
+};
+
+/** Least of a list. Elements that tie share the gradient evenly. NaN if an element is NaN. */
+export const minOfListRule: Rule = {
+  name: "min",
+  op: listOps.min,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+    let bottomTotal = Infinity;
+    for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * ((x.data === bottomTotal ? 1 : 0) / tiesTotal);
+    }
+  },
+};
+
+/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part. */
+export const logSumExpOfListRule: Rule = {
+  name: "logSumExp",
+  op: listOps.logSumExp,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
+    let totalTotal = 0;
+    const totals: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = expNum((xs[i] as GraphNode).data - shiftTotal);
+      totalTotal = totalTotal + term;
+      totals.push(term);
+    }
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * ((totals[i] as number) / totalTotal);
+    }
+  },
+};
+
+/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
+export const crossEntropyOfListRule: Rule = {
+  name: "crossEntropy",
+  op: listOps.crossEntropy,
+  flat: 0,
+  propagate(out: Lists) {
+    const { x: xs, y: ys, grad: g } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+    let restTotal = 0;
+    const rests: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term =
+        expNum((xs[i] as GraphNode).data - shiftTotal) - ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+      restTotal = restTotal + term;
+      rests.push(term);
+    }
+    let weightTotal = 0;
+    for (let i = 0; i < xs.length; i++) weightTotal = weightTotal + (ys[i] as GraphNode).data;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const y = ys[i] as GraphNode;
+      const s0 = restTotal + (tiesTotal - 1);
+      const s1 = 1 + s0;
+      if (x.rule !== CONSTANT)
+        x.grad +=
+          g *
+          ((weightTotal * ((rests[i] as number) + (x.data === shiftTotal ? 1 : 0)) -
+            y.data * tiesTotal -
+            y.data * restTotal) /
+            (tiesTotal + restTotal));
+      if (y.rule !== CONSTANT) y.grad += g * (logNum(s1) + (s0 - (s1 - 1)) / s1 + (shiftTotal - x.data));
+    }
+  },
+};
+
+/** The largest of a list as a number to measure from: no gradient passes. −∞ for an empty list; NaN if an element is NaN. */
+export const largestOfListRule: Rule = { name: "largest", op: totalOps.largest, flat: 1, propagate() {} };
+
+/** The least of a list as a number to measure from: no gradient passes. ∞ for an empty list; NaN if an element is NaN. */
+export const smallestOfListRule: Rule = { name: "smallest", op: totalOps.smallest, flat: 1, propagate() {} };
+
+/** Product of a list in which no element is 0. */
+export const productOfListRule: Rule = {
+  name: "product",
+  op: totalOps.product,
+  flat: 0,
+  propagate(out: List) {
+    const { x: xs, grad: g } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      if (x.rule !== CONSTANT) x.grad += g * (out.data / x.data);
+    }
+  },
+};

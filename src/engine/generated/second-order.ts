@@ -1,46 +1,45 @@
 // Generated from src/ops by scripts/generate.ts: change a row there and run `npm run generate`.
-import { ops } from "../ops/index.js";
+import { listOps, ops, totalOps, type Op } from "../../ops/index.js";
+import type { GraphNode, SecondOrder } from "../rule.js";
 import type { Binary, List, Lists, Quaternary, Ternary, Unary } from "./rules.js";
-import type { SecondOrder } from "./sweep.js";
-import type { Value } from "./value.js";
 
-const reciprocal = ops.reciprocal.num;
-const square = ops.square.num;
-const powDerivative = ops.powDerivative.num;
-const rsqrt = ops.rsqrt.num;
-const cbrtSlope = ops.cbrtSlope.num;
-const direction = ops.direction.num;
-const hypot = ops.hypot.num;
-const exp = ops.exp.num;
-const max = ops.max.num;
-const abs = ops.abs.num;
-const log = ops.log.num;
-const cos = ops.cos.num;
-const sin = ops.sin.num;
-const oneMinusSquare = ops.oneMinusSquare.num;
-const inversion = ops.inversion.num;
-const differenceOfSquares = ops.differenceOfSquares.num;
-const cosh = ops.cosh.num;
-const sinh = ops.sinh.num;
-const sechSquared = ops.sechSquared.num;
-const tanh = ops.tanh.num;
-const gauss = ops.gauss.num;
-const min = ops.min.num;
-const share = ops.share.num;
-const normalPdf = ops.normalPdf.num;
-const step = ops.step.num;
-const expm1 = ops.expm1.num;
-const sigmoid = ops.sigmoid.num;
-const siluSlope = ops.siluSlope.num;
-const geluSlope = ops.geluSlope.num;
-const sign = ops.sign.num;
+const reciprocalNum = ops.reciprocal.num;
+const squareNum = ops.square.num;
+const powDerivativeNum = ops.powDerivative.num;
+const rsqrtNum = ops.rsqrt.num;
+const cbrtSlopeNum = ops.cbrtSlope.num;
+const directionNum = ops.direction.num;
+const hypotNum = ops.hypot.num;
+const expNum = ops.exp.num;
+const cosNum = ops.cos.num;
+const sinNum = ops.sin.num;
+const oneMinusSquareNum = ops.oneMinusSquare.num;
+const inversionNum = ops.inversion.num;
+const differenceOfSquaresNum = ops.differenceOfSquares.num;
+const coshNum = ops.cosh.num;
+const sinhNum = ops.sinh.num;
+const sechSquaredNum = ops.sechSquared.num;
+const tanhNum = ops.tanh.num;
+const gaussNum = ops.gauss.num;
+const minNum = ops.min.num;
+const maxNum = ops.max.num;
+const shareNum = ops.share.num;
+const normalPdfNum = ops.normalPdf.num;
+const stepNum = ops.step.num;
+const expm1Num = ops.expm1.num;
+const sigmoidNum = ops.sigmoid.num;
+const siluSlopeNum = ops.siluSlope.num;
+const geluSlopeNum = ops.geluSlope.num;
+const signNum = ops.sign.num;
+const absNum = ops.abs.num;
+const logNum = ops.log.num;
 
 const add = (totals: Float64Array, i: number, term: number): void => {
   totals[i] = (totals[i] as number) + term;
 };
 
 /** Negation, −x. */
-export const negSecond: SecondOrder = {
+const negSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -62,7 +61,7 @@ export const negSecond: SecondOrder = {
 };
 
 /** Sum, x + y. */
-export const addSecond: SecondOrder = {
+const addSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -90,7 +89,7 @@ export const addSecond: SecondOrder = {
 };
 
 /** Difference, x − y. */
-export const subSecond: SecondOrder = {
+const subSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -118,7 +117,7 @@ export const subSecond: SecondOrder = {
 };
 
 /** Product, x · y: the backward pass swaps the operands. */
-export const mulSecond: SecondOrder = {
+const mulSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -154,7 +153,7 @@ export const mulSecond: SecondOrder = {
 };
 
 /** Quotient, x / y. */
-export const divSecond: SecondOrder = {
+const divSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -162,7 +161,7 @@ export const divSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * reciprocal(y.data);
+    if (dx !== 0) d += dx * reciprocalNum(y.data);
     if (dy !== 0) d += dy * -(out.data / y.data);
     return d;
   },
@@ -175,30 +174,30 @@ export const divSecond: SecondOrder = {
     const ix = x.mark - first;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    const s0 = reciprocal(y.data);
+    const s0 = reciprocalNum(y.data);
     const s1 = out.data / y.data;
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dy !== 0) add(bends, ix, dy * g * -square(s0));
+      if (dy !== 0) add(bends, ix, dy * g * -squareNum(s0));
     }
     if (g !== 0) add(adjoints, iy, g * -s1);
     if (h !== 0) add(bends, iy, h * -s1);
     if (g !== 0) {
       if (dy !== 0) add(bends, iy, dy * g * -(-(s1 / y.data)));
-      if (dout !== 0) add(bends, iy, dout * g * -reciprocal(y.data));
+      if (dout !== 0) add(bends, iy, dout * g * -reciprocalNum(y.data));
     }
   },
 };
 
 /** Reciprocal, 1 / x. */
-export const reciprocalSecond: SecondOrder = {
+const reciprocalSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -square(out.data);
+    if (dx !== 0) d += dx * -squareNum(out.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -208,92 +207,16 @@ export const reciprocalSecond: SecondOrder = {
     const dout = tangents[iout] as number;
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, g * -square(out.data));
-    if (h !== 0) add(bends, ix, h * -square(out.data));
+    if (g !== 0) add(adjoints, ix, g * -squareNum(out.data));
+    if (h !== 0) add(bends, ix, h * -squareNum(out.data));
     if (g !== 0) {
       if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data));
     }
   },
 };
 
-/** Sum of a list, Σ xᵢ, from left to right; 0 for an empty list. */
-export const sumSecond: SecondOrder = {
-  pushforward(out: List, { first, tangents }) {
-    let d = 0;
-    const { x: xs } = out;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      d += dx;
-    }
-    return d;
-  },
-  pullback(out: List, { first, adjoints, bends }) {
-    const iout = out.mark - first;
-    const g = adjoints[iout] as number,
-      h = bends[iout] as number;
-
-    const { x: xs } = out;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      add(adjoints, ix, g);
-      add(bends, ix, h);
-    }
-  },
-};
-
-/** Dot product of two lists of equal length, Σ xᵢ · yᵢ, from left to right. */
-export const dotSecond: SecondOrder = {
-  pushforward(out: Lists, { first, tangents }) {
-    let d = 0;
-    const { x: xs, y: ys } = out;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const y = ys[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      const iy = y.mark - first;
-      const dy = tangents[iy] as number;
-      if (dx !== 0) d += dx * y.data;
-      if (dy !== 0) d += dy * x.data;
-    }
-    return d;
-  },
-  pullback(out: Lists, { first, tangents, adjoints, bends }) {
-    const iout = out.mark - first;
-    const g = adjoints[iout] as number,
-      h = bends[iout] as number;
-
-    const { x: xs, y: ys } = out;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const y = ys[i] as Value;
-      const ix = x.mark - first;
-      const iy = y.mark - first;
-      const dx = tangents[ix] as number;
-      const dy = tangents[iy] as number;
-      if (g !== 0) add(adjoints, ix, g * y.data);
-      if (h !== 0) add(bends, ix, h * y.data);
-      if (g !== 0) {
-        if (dy !== 0) add(bends, ix, dy * g);
-      }
-      if (g !== 0) add(adjoints, iy, g * x.data);
-      if (h !== 0) add(bends, iy, h * x.data);
-      if (g !== 0) {
-        if (dx !== 0) add(bends, iy, dx * g);
-      }
-    }
-  },
-};
-
 /** Power, x^y. */
-export const powSecond: SecondOrder = {
+const powSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -301,8 +224,8 @@ export const powSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * powDerivative(x.data, y.data, 1, 0);
-    if (dy !== 0) d += dy * powDerivative(x.data, y.data, 0, 1);
+    if (dx !== 0) d += dx * powDerivativeNum(x.data, y.data, 1, 0);
+    if (dy !== 0) d += dy * powDerivativeNum(x.data, y.data, 0, 1);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -315,23 +238,23 @@ export const powSecond: SecondOrder = {
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    if (g !== 0) add(adjoints, ix, g * powDerivative(x.data, y.data, 1, 0));
-    if (h !== 0) add(bends, ix, h * powDerivative(x.data, y.data, 1, 0));
+    if (g !== 0) add(adjoints, ix, g * powDerivativeNum(x.data, y.data, 1, 0));
+    if (h !== 0) add(bends, ix, h * powDerivativeNum(x.data, y.data, 1, 0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * powDerivative(x.data, y.data, 1 + 1, 0));
-      if (dy !== 0) add(bends, ix, dy * g * powDerivative(x.data, y.data, 1, 0 + 1));
+      if (dx !== 0) add(bends, ix, dx * g * powDerivativeNum(x.data, y.data, 1 + 1, 0));
+      if (dy !== 0) add(bends, ix, dy * g * powDerivativeNum(x.data, y.data, 1, 0 + 1));
     }
-    if (g !== 0) add(adjoints, iy, g * powDerivative(x.data, y.data, 0, 1));
-    if (h !== 0) add(bends, iy, h * powDerivative(x.data, y.data, 0, 1));
+    if (g !== 0) add(adjoints, iy, g * powDerivativeNum(x.data, y.data, 0, 1));
+    if (h !== 0) add(bends, iy, h * powDerivativeNum(x.data, y.data, 0, 1));
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * powDerivative(x.data, y.data, 0 + 1, 1));
-      if (dy !== 0) add(bends, iy, dy * g * powDerivative(x.data, y.data, 0, 1 + 1));
+      if (dx !== 0) add(bends, iy, dx * g * powDerivativeNum(x.data, y.data, 0 + 1, 1));
+      if (dy !== 0) add(bends, iy, dy * g * powDerivativeNum(x.data, y.data, 0, 1 + 1));
     }
   },
 };
 
 /** Square, x². */
-export const squareSecond: SecondOrder = {
+const squareSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -357,13 +280,13 @@ export const squareSecond: SecondOrder = {
 };
 
 /** Square root, √x; its slope at 0 is +∞. */
-export const sqrtSecond: SecondOrder = {
+const sqrtSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (0.5 * rsqrt(x.data));
+    if (dx !== 0) d += dx * (0.5 * rsqrtNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -374,7 +297,7 @@ export const sqrtSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = rsqrt(x.data);
+    const s0 = rsqrtNum(x.data);
     if (g !== 0) add(adjoints, ix, g * (0.5 * s0));
     if (h !== 0) add(bends, ix, h * (0.5 * s0));
     if (g !== 0) {
@@ -384,13 +307,13 @@ export const sqrtSecond: SecondOrder = {
 };
 
 /** Cube root, ∛x, for negative x too; its slope at 0 is +∞. */
-export const cbrtSecond: SecondOrder = {
+const cbrtSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * cbrtSlope(x.data);
+    if (dx !== 0) d += dx * cbrtSlopeNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -401,7 +324,7 @@ export const cbrtSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = cbrtSlope(x.data);
+    const s0 = cbrtSlopeNum(x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
@@ -411,7 +334,7 @@ export const cbrtSecond: SecondOrder = {
 };
 
 /** Length of the hypotenuse, √(x² + y²), without overflow. */
-export const hypotSecond: SecondOrder = {
+const hypotSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -419,8 +342,8 @@ export const hypotSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * direction(x.data, y.data);
-    if (dy !== 0) d += dy * direction(y.data, x.data);
+    if (dx !== 0) d += dx * directionNum(x.data, y.data);
+    if (dy !== 0) d += dy * directionNum(y.data, x.data);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -433,31 +356,31 @@ export const hypotSecond: SecondOrder = {
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = direction(x.data, y.data);
-    const s1 = direction(y.data, x.data);
-    const s2 = direction(y.data, x.data);
-    const s3 = hypot(x.data, y.data);
-    const s4 = hypot(x.data, y.data);
-    const s5 = hypot(y.data, x.data);
-    const s6 = direction(x.data, y.data);
-    const s7 = hypot(y.data, x.data);
+    const s0 = directionNum(x.data, y.data);
+    const s1 = directionNum(y.data, x.data);
+    const s2 = directionNum(y.data, x.data);
+    const s3 = hypotNum(x.data, y.data);
+    const s4 = hypotNum(x.data, y.data);
+    const s5 = hypotNum(y.data, x.data);
+    const s6 = directionNum(x.data, y.data);
+    const s7 = hypotNum(y.data, x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
       if (dx !== 0) add(bends, ix, dx * g * ((s2 / (s3 === 0 ? 1 : s3)) * s2));
-      if (dy !== 0) add(bends, ix, dy * g * -((direction(y.data, x.data) / (s4 === 0 ? 1 : s4)) * s0));
+      if (dy !== 0) add(bends, ix, dy * g * -((directionNum(y.data, x.data) / (s4 === 0 ? 1 : s4)) * s0));
     }
     if (g !== 0) add(adjoints, iy, g * s1);
     if (h !== 0) add(bends, iy, h * s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * -((direction(x.data, y.data) / (s5 === 0 ? 1 : s5)) * s1));
+      if (dx !== 0) add(bends, iy, dx * g * -((directionNum(x.data, y.data) / (s5 === 0 ? 1 : s5)) * s1));
       if (dy !== 0) add(bends, iy, dy * g * ((s6 / (s7 === 0 ? 1 : s7)) * s6));
     }
   },
 };
 
 /** Exponential, eˣ. */
-export const expSecond: SecondOrder = {
+const expSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -482,13 +405,13 @@ export const expSecond: SecondOrder = {
 };
 
 /** eˣ − 1, exact near 0. */
-export const expm1Second: SecondOrder = {
+const expm1Second: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * exp(x.data);
+    if (dx !== 0) d += dx * expNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -499,7 +422,7 @@ export const expm1Second: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = exp(x.data);
+    const s0 = expNum(x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
@@ -509,13 +432,13 @@ export const expm1Second: SecondOrder = {
 };
 
 /** Natural logarithm, ln x. */
-export const logSecond: SecondOrder = {
+const logSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(x.data);
+    if (dx !== 0) d += dx * reciprocalNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -526,23 +449,23 @@ export const logSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = reciprocal(x.data);
+    const s0 = reciprocalNum(x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -square(s0));
+      if (dx !== 0) add(bends, ix, dx * g * -squareNum(s0));
     }
   },
 };
 
 /** ln(1 + x), exact near 0. */
-export const log1pSecond: SecondOrder = {
+const log1pSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(1 + x.data);
+    if (dx !== 0) d += dx * reciprocalNum(1 + x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -553,17 +476,17 @@ export const log1pSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = reciprocal(1 + x.data);
+    const s0 = reciprocalNum(1 + x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -square(s0));
+      if (dx !== 0) add(bends, ix, dx * g * -squareNum(s0));
     }
   },
 };
 
 /** Logarithm to base 2. */
-export const log2Second: SecondOrder = {
+const log2Second: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -590,7 +513,7 @@ export const log2Second: SecondOrder = {
 };
 
 /** Logarithm to base 10. */
-export const log10Second: SecondOrder = {
+const log10Second: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -616,183 +539,14 @@ export const log10Second: SecondOrder = {
   },
 };
 
-/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part. */
-export const logSumExpSecond: SecondOrder = {
-  pushforward(out: List, { first, tangents }) {
-    let d = 0;
-    const { x: xs } = out;
-    let top = -Infinity;
-    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
-    const shift = abs(top) === Infinity ? 0 : top;
-    let total = 0;
-    const totals: number[] = [];
-    for (let i = 0; i < xs.length; i++) {
-      const term = exp((xs[i] as Value).data - shift);
-      total = total + term;
-      totals.push(term);
-    }
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      if (dx !== 0) d += dx * ((totals[i] as number) / total);
-    }
-    return d;
-  },
-  pullback(out: List, { first, tangents, adjoints, bends }) {
-    const iout = out.mark - first;
-    const g = adjoints[iout] as number,
-      h = bends[iout] as number;
-
-    const { x: xs } = out;
-    let top = -Infinity;
-    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
-    const shift = abs(top) === Infinity ? 0 : top;
-    let total = 0;
-    const totals: number[] = [];
-    let dtotal = 0;
-    for (let i = 0; i < xs.length; i++) {
-      const term = exp((xs[i] as Value).data - shift);
-      total = total + term;
-      totals.push(term);
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      if (dx !== 0) dtotal += dx * term;
-    }
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      const s0 = (totals[i] as number) / total;
-      if (g !== 0) add(adjoints, ix, g * s0);
-      if (h !== 0) add(bends, ix, h * s0);
-      if (g !== 0) {
-        if (dx !== 0) add(bends, ix, dx * g * ((totals[i] as number) * reciprocal(total)));
-        if (dtotal !== 0) add(bends, ix, dtotal * g * -(s0 / total));
-      }
-    }
-  },
-};
-
-/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
-export const crossEntropySecond: SecondOrder = {
-  pushforward(out: Lists, { first, tangents }) {
-    let d = 0;
-    const { x: xs, y: ys } = out;
-    let top = -Infinity;
-    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
-    const shift = abs(top) === Infinity ? 0 : top;
-    let ties = 0;
-    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
-    let rest = 0;
-    const rests: number[] = [];
-    for (let i = 0; i < xs.length; i++) {
-      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
-      rest = rest + term;
-      rests.push(term);
-    }
-    let weight = 0;
-    for (let i = 0; i < xs.length; i++) weight = weight + (ys[i] as Value).data;
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const y = ys[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      const iy = y.mark - first;
-      const dy = tangents[iy] as number;
-      const s0 = rest + (ties - 1);
-      const s1 = 1 + s0;
-      if (dx !== 0)
-        d +=
-          dx *
-          ((weight * ((rests[i] as number) + (x.data === shift ? 1 : 0)) - y.data * ties - y.data * rest) /
-            (ties + rest));
-      if (dy !== 0) d += dy * (log(s1) + (s0 - (s1 - 1)) / s1 + (shift - x.data));
-    }
-    return d;
-  },
-  pullback(out: Lists, { first, tangents, adjoints, bends }) {
-    const iout = out.mark - first;
-    const g = adjoints[iout] as number,
-      h = bends[iout] as number;
-
-    const { x: xs, y: ys } = out;
-    let top = -Infinity;
-    for (let i = 0; i < xs.length; i++) top = max(top, (xs[i] as Value).data);
-    const shift = abs(top) === Infinity ? 0 : top;
-    let ties = 0;
-    for (let i = 0; i < xs.length; i++) ties = ties + ((xs[i] as Value).data === shift ? 1 : 0);
-    let rest = 0;
-    const rests: number[] = [];
-    let drest = 0;
-    for (let i = 0; i < xs.length; i++) {
-      const term = exp((xs[i] as Value).data - shift) - ((xs[i] as Value).data === shift ? 1 : 0);
-      rest = rest + term;
-      rests.push(term);
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      const y = ys[i] as Value;
-      const iy = y.mark - first;
-      const dy = tangents[iy] as number;
-      if (dx !== 0 || dy !== 0) drest += dx * exp(x.data - shift);
-    }
-    let weight = 0;
-    let dweight = 0;
-    for (let i = 0; i < xs.length; i++) {
-      weight = weight + (ys[i] as Value).data;
-      const x = xs[i] as Value;
-      const ix = x.mark - first;
-      const dx = tangents[ix] as number;
-      const y = ys[i] as Value;
-      const iy = y.mark - first;
-      const dy = tangents[iy] as number;
-      if (dx !== 0 || dy !== 0) dweight += dy;
-    }
-
-    for (let i = 0; i < xs.length; i++) {
-      const x = xs[i] as Value;
-      const y = ys[i] as Value;
-      const ix = x.mark - first;
-      const iy = y.mark - first;
-      const dx = tangents[ix] as number;
-      const dy = tangents[iy] as number;
-      const s0 = exp(x.data - shift);
-      const s1 = (rests[i] as number) + (x.data === shift ? 1 : 0);
-      const s2 = ties + rest;
-      const s3 = (weight * s1 - y.data * ties - y.data * rest) / s2;
-      const s4 = rest + (ties - 1);
-      const s5 = 1 + s4;
-      const s6 = (s4 - (s5 - 1)) / s5;
-      if (g !== 0) add(adjoints, ix, g * s3);
-      if (h !== 0) add(bends, ix, h * s3);
-      if (g !== 0) {
-        if (dx !== 0) add(bends, ix, dx * g * (s0 * weight * reciprocal(s2)));
-        if (dy !== 0) add(bends, ix, dy * g * ((-ties + -rest) * reciprocal(s2)));
-        if (drest !== 0) add(bends, ix, drest * g * (-y.data * reciprocal(s2) + -(s3 / s2)));
-        if (dweight !== 0) add(bends, ix, dweight * g * (s1 * reciprocal(s2)));
-      }
-      if (g !== 0) add(adjoints, iy, g * (log(s5) + s6 + (shift - x.data)));
-      if (h !== 0) add(bends, iy, h * (log(s5) + s6 + (shift - x.data)));
-      if (g !== 0) {
-        if (dx !== 0) add(bends, iy, dx * -g);
-        if (drest !== 0)
-          add(bends, iy, drest * g * (reciprocal(s5) + ((1 + -1) * reciprocal(s5) + -(s6 / s5))));
-      }
-    }
-  },
-};
-
 /** Sine. */
-export const sinSecond: SecondOrder = {
+const sinSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * cos(x.data);
+    if (dx !== 0) d += dx * cosNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -803,22 +557,22 @@ export const sinSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * cos(x.data));
-    if (h !== 0) add(bends, ix, h * cos(x.data));
+    if (g !== 0) add(adjoints, ix, g * cosNum(x.data));
+    if (h !== 0) add(bends, ix, h * cosNum(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -sin(x.data));
+      if (dx !== 0) add(bends, ix, dx * g * -sinNum(x.data));
     }
   },
 };
 
 /** Cosine. */
-export const cosSecond: SecondOrder = {
+const cosSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -sin(x.data);
+    if (dx !== 0) d += dx * -sinNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -829,22 +583,22 @@ export const cosSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * -sin(x.data));
-    if (h !== 0) add(bends, ix, h * -sin(x.data));
+    if (g !== 0) add(adjoints, ix, g * -sinNum(x.data));
+    if (h !== 0) add(bends, ix, h * -sinNum(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -cos(x.data));
+      if (dx !== 0) add(bends, ix, dx * g * -cosNum(x.data));
     }
   },
 };
 
 /** Tangent. */
-export const tanSecond: SecondOrder = {
+const tanSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (1 + square(out.data));
+    if (dx !== 0) d += dx * (1 + squareNum(out.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -854,8 +608,8 @@ export const tanSecond: SecondOrder = {
     const dout = tangents[iout] as number;
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, g * (1 + square(out.data)));
-    if (h !== 0) add(bends, ix, h * (1 + square(out.data)));
+    if (g !== 0) add(adjoints, ix, g * (1 + squareNum(out.data)));
+    if (h !== 0) add(bends, ix, h * (1 + squareNum(out.data)));
     if (g !== 0) {
       if (dout !== 0) add(bends, ix, dout * g * (2 * out.data));
     }
@@ -863,13 +617,13 @@ export const tanSecond: SecondOrder = {
 };
 
 /** Arc sine, on [−1, 1]. */
-export const asinSecond: SecondOrder = {
+const asinSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * rsqrt(oneMinusSquare(x.data));
+    if (dx !== 0) d += dx * rsqrtNum(oneMinusSquareNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -880,8 +634,8 @@ export const asinSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = oneMinusSquare(x.data);
-    const s1 = rsqrt(s0);
+    const s0 = oneMinusSquareNum(x.data);
+    const s1 = rsqrtNum(s0);
     if (g !== 0) add(adjoints, ix, g * s1);
     if (h !== 0) add(bends, ix, h * s1);
     if (g !== 0) {
@@ -891,13 +645,13 @@ export const asinSecond: SecondOrder = {
 };
 
 /** Arc cosine, on [−1, 1]. */
-export const acosSecond: SecondOrder = {
+const acosSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -rsqrt(oneMinusSquare(x.data));
+    if (dx !== 0) d += dx * -rsqrtNum(oneMinusSquareNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -908,8 +662,8 @@ export const acosSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = oneMinusSquare(x.data);
-    const s1 = rsqrt(s0);
+    const s0 = oneMinusSquareNum(x.data);
+    const s1 = rsqrtNum(s0);
     if (g !== 0) add(adjoints, ix, g * -s1);
     if (h !== 0) add(bends, ix, h * -s1);
     if (g !== 0) {
@@ -919,13 +673,13 @@ export const acosSecond: SecondOrder = {
 };
 
 /** Arc tangent. */
-export const atanSecond: SecondOrder = {
+const atanSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * inversion(1, x.data);
+    if (dx !== 0) d += dx * inversionNum(1, x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -936,17 +690,17 @@ export const atanSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = inversion(1, x.data);
+    const s0 = inversionNum(1, x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(2 * s0 * inversion(x.data, 1)));
+      if (dx !== 0) add(bends, ix, dx * g * -(2 * s0 * inversionNum(x.data, 1)));
     }
   },
 };
 
 /** Angle of the point with ordinate x and abscissa y, in (−π, π]. */
-export const atan2Second: SecondOrder = {
+const atan2Second: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -954,8 +708,8 @@ export const atan2Second: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * inversion(y.data, x.data);
-    if (dy !== 0) d += dy * -inversion(x.data, y.data);
+    if (dx !== 0) d += dx * inversionNum(y.data, x.data);
+    if (dy !== 0) d += dy * -inversionNum(x.data, y.data);
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -968,31 +722,31 @@ export const atan2Second: SecondOrder = {
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = inversion(y.data, x.data);
-    const s1 = inversion(x.data, y.data);
+    const s0 = inversionNum(y.data, x.data);
+    const s1 = inversionNum(x.data, y.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(2 * s0 * inversion(x.data, y.data)));
-      if (dy !== 0) add(bends, ix, dy * g * differenceOfSquares(inversion(x.data, y.data), s0));
+      if (dx !== 0) add(bends, ix, dx * g * -(2 * s0 * inversionNum(x.data, y.data)));
+      if (dy !== 0) add(bends, ix, dy * g * differenceOfSquaresNum(inversionNum(x.data, y.data), s0));
     }
     if (g !== 0) add(adjoints, iy, g * -s1);
     if (h !== 0) add(bends, iy, h * -s1);
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * -differenceOfSquares(inversion(y.data, x.data), s1));
-      if (dy !== 0) add(bends, iy, dy * g * -(-(2 * s1 * inversion(y.data, x.data))));
+      if (dx !== 0) add(bends, iy, dx * g * -differenceOfSquaresNum(inversionNum(y.data, x.data), s1));
+      if (dy !== 0) add(bends, iy, dy * g * -(-(2 * s1 * inversionNum(y.data, x.data))));
     }
   },
 };
 
 /** Hyperbolic sine. */
-export const sinhSecond: SecondOrder = {
+const sinhSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * cosh(x.data);
+    if (dx !== 0) d += dx * coshNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1003,22 +757,22 @@ export const sinhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * cosh(x.data));
-    if (h !== 0) add(bends, ix, h * cosh(x.data));
+    if (g !== 0) add(adjoints, ix, g * coshNum(x.data));
+    if (h !== 0) add(bends, ix, h * coshNum(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * sinh(x.data));
+      if (dx !== 0) add(bends, ix, dx * g * sinhNum(x.data));
     }
   },
 };
 
 /** Hyperbolic cosine. */
-export const coshSecond: SecondOrder = {
+const coshSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * sinh(x.data);
+    if (dx !== 0) d += dx * sinhNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1029,22 +783,22 @@ export const coshSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * sinh(x.data));
-    if (h !== 0) add(bends, ix, h * sinh(x.data));
+    if (g !== 0) add(adjoints, ix, g * sinhNum(x.data));
+    if (h !== 0) add(bends, ix, h * sinhNum(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * cosh(x.data));
+      if (dx !== 0) add(bends, ix, dx * g * coshNum(x.data));
     }
   },
 };
 
 /** Hyperbolic tangent. */
-export const tanhSecond: SecondOrder = {
+const tanhSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * sechSquared(x.data);
+    if (dx !== 0) d += dx * sechSquaredNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1055,23 +809,23 @@ export const tanhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = sechSquared(x.data);
+    const s0 = sechSquaredNum(x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (-2 * s0 * tanh(x.data)));
+      if (dx !== 0) add(bends, ix, dx * g * (-2 * s0 * tanhNum(x.data)));
     }
   },
 };
 
 /** Square of the hyperbolic secant, 1 / cosh² x: the slope of tanh. */
-export const sechSquaredSecond: SecondOrder = {
+const sechSquaredSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (-2 * out.data * tanh(x.data));
+    if (dx !== 0) d += dx * (-2 * out.data * tanhNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1083,24 +837,24 @@ export const sechSquaredSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = -2 * out.data;
-    const s1 = tanh(x.data);
+    const s1 = tanhNum(x.data);
     if (g !== 0) add(adjoints, ix, g * (s0 * s1));
     if (h !== 0) add(bends, ix, h * (s0 * s1));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (sechSquared(x.data) * s0));
+      if (dx !== 0) add(bends, ix, dx * g * (sechSquaredNum(x.data) * s0));
       if (dout !== 0) add(bends, ix, dout * g * (-2 * s1));
     }
   },
 };
 
 /** Inverse hyperbolic sine. */
-export const asinhSecond: SecondOrder = {
+const asinhSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * direction(1, x.data);
+    if (dx !== 0) d += dx * directionNum(1, x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1111,24 +865,24 @@ export const asinhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = direction(1, x.data);
-    const s1 = hypot(1, x.data);
+    const s0 = directionNum(1, x.data);
+    const s1 = hypotNum(1, x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -((direction(x.data, 1) / (s1 === 0 ? 1 : s1)) * s0));
+      if (dx !== 0) add(bends, ix, dx * g * -((directionNum(x.data, 1) / (s1 === 0 ? 1 : s1)) * s0));
     }
   },
 };
 
 /** Inverse hyperbolic cosine, on [1, ∞). */
-export const acoshSecond: SecondOrder = {
+const acoshSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (rsqrt(x.data - 1) * rsqrt(x.data + 1));
+    if (dx !== 0) d += dx * (rsqrtNum(x.data - 1) * rsqrtNum(x.data + 1));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1140,9 +894,9 @@ export const acoshSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = x.data - 1;
-    const s1 = rsqrt(s0);
+    const s1 = rsqrtNum(s0);
     const s2 = x.data + 1;
-    const s3 = rsqrt(s2);
+    const s3 = rsqrtNum(s2);
     if (g !== 0) add(adjoints, ix, g * (s1 * s3));
     if (h !== 0) add(bends, ix, h * (s1 * s3));
     if (g !== 0) {
@@ -1152,13 +906,13 @@ export const acoshSecond: SecondOrder = {
 };
 
 /** Inverse hyperbolic tangent, on (−1, 1). */
-export const atanhSecond: SecondOrder = {
+const atanhSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * reciprocal(oneMinusSquare(x.data));
+    if (dx !== 0) d += dx * reciprocalNum(oneMinusSquareNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1169,23 +923,23 @@ export const atanhSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = reciprocal(oneMinusSquare(x.data));
+    const s0 = reciprocalNum(oneMinusSquareNum(x.data));
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(-(2 * x.data) * square(s0)));
+      if (dx !== 0) add(bends, ix, dx * g * -(-(2 * x.data) * squareNum(s0)));
     }
   },
 };
 
 /** Error function, 2/√π ∫₀ˣ exp(−t²) dt. */
-export const erfSecond: SecondOrder = {
+const erfSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (1.1283791670955126 * gauss(x.data));
+    if (dx !== 0) d += dx * (1.1283791670955126 * gaussNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1196,24 +950,28 @@ export const erfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = gauss(x.data);
+    const s0 = gaussNum(x.data);
     if (g !== 0) add(adjoints, ix, g * (1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (1.1283791670955126 * s0));
     if (g !== 0) {
       if (dx !== 0)
-        add(bends, ix, dx * g * (max(min(x.data, 4294967296), -4294967296) * s0 * -2 * 1.1283791670955126));
+        add(
+          bends,
+          ix,
+          dx * g * (maxNum(minNum(x.data, 4294967296), -4294967296) * s0 * -2 * 1.1283791670955126),
+        );
     }
   },
 };
 
 /** Complementary error function, 1 − erf x, accurate in the tail. */
-export const erfcSecond: SecondOrder = {
+const erfcSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (-1.1283791670955126 * gauss(x.data));
+    if (dx !== 0) d += dx * (-1.1283791670955126 * gaussNum(x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1224,24 +982,28 @@ export const erfcSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = gauss(x.data);
+    const s0 = gaussNum(x.data);
     if (g !== 0) add(adjoints, ix, g * (-1.1283791670955126 * s0));
     if (h !== 0) add(bends, ix, h * (-1.1283791670955126 * s0));
     if (g !== 0) {
       if (dx !== 0)
-        add(bends, ix, dx * g * (max(min(x.data, 4294967296), -4294967296) * s0 * -2 * -1.1283791670955126));
+        add(
+          bends,
+          ix,
+          dx * g * (maxNum(minNum(x.data, 4294967296), -4294967296) * s0 * -2 * -1.1283791670955126),
+        );
     }
   },
 };
 
 /** Gaussian function, exp(−x²). */
-export const gaussSecond: SecondOrder = {
+const gaussSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (max(min(x.data, 4294967296), -4294967296) * out.data * -2);
+    if (dx !== 0) d += dx * (maxNum(minNum(x.data, 4294967296), -4294967296) * out.data * -2);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1252,26 +1014,26 @@ export const gaussSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = min(x.data, 4294967296);
-    const s1 = max(s0, -4294967296);
+    const s0 = minNum(x.data, 4294967296);
+    const s1 = maxNum(s0, -4294967296);
     if (g !== 0) add(adjoints, ix, g * (s1 * out.data * -2));
     if (h !== 0) add(bends, ix, h * (s1 * out.data * -2));
     if (g !== 0) {
       if (dx !== 0)
-        add(bends, ix, dx * g * (share(4294967296, x.data) * share(s0, -4294967296) * out.data * -2));
+        add(bends, ix, dx * g * (shareNum(4294967296, x.data) * shareNum(s0, -4294967296) * out.data * -2));
       if (dout !== 0) add(bends, ix, dout * g * (s1 * -2));
     }
   },
 };
 
 /** Density of the normal distribution, exp(−x²/2) / √(2π). */
-export const normalPdfSecond: SecondOrder = {
+const normalPdfSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * -(max(min(x.data, 4294967296), -4294967296) * out.data);
+    if (dx !== 0) d += dx * -(maxNum(minNum(x.data, 4294967296), -4294967296) * out.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1282,25 +1044,26 @@ export const normalPdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = min(x.data, 4294967296);
-    const s1 = max(s0, -4294967296);
+    const s0 = minNum(x.data, 4294967296);
+    const s1 = maxNum(s0, -4294967296);
     if (g !== 0) add(adjoints, ix, g * -(s1 * out.data));
     if (h !== 0) add(bends, ix, h * -(s1 * out.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(share(4294967296, x.data) * share(s0, -4294967296) * out.data));
+      if (dx !== 0)
+        add(bends, ix, dx * g * -(shareNum(4294967296, x.data) * shareNum(s0, -4294967296) * out.data));
       if (dout !== 0) add(bends, ix, dout * g * -s1);
     }
   },
 };
 
 /** Normal distribution function, Φ(x) = (1 + erf(x/√2)) / 2, accurate in the tail. */
-export const normalCdfSecond: SecondOrder = {
+const normalCdfSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * normalPdf(x.data);
+    if (dx !== 0) d += dx * normalPdfNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1311,23 +1074,23 @@ export const normalCdfSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = normalPdf(x.data);
+    const s0 = normalPdfNum(x.data);
     if (g !== 0) add(adjoints, ix, g * s0);
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * -(max(min(x.data, 4294967296), -4294967296) * s0));
+      if (dx !== 0) add(bends, ix, dx * g * -(maxNum(minNum(x.data, 4294967296), -4294967296) * s0));
     }
   },
 };
 
 /** Rectified linear unit, max(x, 0); its slope at 0 is 0. */
-export const reluSecond: SecondOrder = {
+const reluSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * step(x.data);
+    if (dx !== 0) d += dx * stepNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, adjoints, bends }) {
@@ -1337,13 +1100,13 @@ export const reluSecond: SecondOrder = {
 
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, g * step(x.data));
-    if (h !== 0) add(bends, ix, h * step(x.data));
+    if (g !== 0) add(adjoints, ix, g * stepNum(x.data));
+    if (h !== 0) add(bends, ix, h * stepNum(x.data));
   },
 };
 
 /** x where x > 0, else slope · x; its slope at 0 is the left one. */
-export const leakyReluSecond: SecondOrder = {
+const leakyReluSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y: slope } = out;
@@ -1351,8 +1114,8 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const islope = slope.mark - first;
     const dslope = tangents[islope] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : slope.data * (1 - step(x.data)));
-    if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data * (1 - step(x.data)));
+    if (dx !== 0) d += dx * (x.data > 0 ? 1 : slope.data * (1 - stepNum(x.data)));
+    if (dslope !== 0) d += dslope * (x.data > 0 ? 0 : x.data * (1 - stepNum(x.data)));
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1366,9 +1129,9 @@ export const leakyReluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const dslope = tangents[islope] as number;
     const s0 = x.data > 0 ? 1 : 0;
-    const s1 = 1 - step(x.data);
+    const s1 = 1 - stepNum(x.data);
     const s2 = x.data > 0 ? 1 : 0;
-    const s3 = 1 - step(x.data);
+    const s3 = 1 - stepNum(x.data);
     if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : slope.data * s1));
     if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : slope.data * s1));
     if (g !== 0) {
@@ -1383,7 +1146,7 @@ export const leakyReluSecond: SecondOrder = {
 };
 
 /** Exponential linear unit: x where x > 0, else alpha · (eˣ − 1); its slope at 0 is the left one, alpha. */
-export const eluSecond: SecondOrder = {
+const eluSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y: alpha } = out;
@@ -1391,8 +1154,9 @@ export const eluSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const ialpha = alpha.mark - first;
     const dalpha = tangents[ialpha] as number;
-    if (dx !== 0) d += dx * (x.data > 0 ? 1 : alpha.data * exp(x.data > 0 ? 0 : x.data * (1 - step(x.data))));
-    if (dalpha !== 0) d += dalpha * expm1(x.data > 0 ? 0 : x.data * (1 - step(x.data)));
+    if (dx !== 0)
+      d += dx * (x.data > 0 ? 1 : alpha.data * expNum(x.data > 0 ? 0 : x.data * (1 - stepNum(x.data))));
+    if (dalpha !== 0) d += dalpha * expm1Num(x.data > 0 ? 0 : x.data * (1 - stepNum(x.data)));
     return d;
   },
   pullback(out: Binary, { first, tangents, adjoints, bends }) {
@@ -1407,10 +1171,10 @@ export const eluSecond: SecondOrder = {
     const dalpha = tangents[ialpha] as number;
     const s0 = x.data > 0 ? 1 : 0;
     const s1 = x.data > 0 ? 1 : 0;
-    const s2 = 1 - step(x.data);
-    const s3 = exp(s1 !== 0 ? 0 : x.data * s2);
+    const s2 = 1 - stepNum(x.data);
+    const s3 = expNum(s1 !== 0 ? 0 : x.data * s2);
     const s4 = x.data > 0 ? 1 : 0;
-    const s5 = 1 - step(x.data);
+    const s5 = 1 - stepNum(x.data);
     const s6 = s4 !== 0 ? 0 : x.data * s5;
     if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? 1 : alpha.data * s3));
     if (h !== 0) add(bends, ix, h * (s0 !== 0 ? 1 : alpha.data * s3));
@@ -1418,22 +1182,22 @@ export const eluSecond: SecondOrder = {
       if (dx !== 0) add(bends, ix, dx * g * (s0 !== 0 ? 0 : (s1 !== 0 ? 0 : s2) * s3 * alpha.data));
       if (dalpha !== 0) add(bends, ix, dalpha * g * (s0 !== 0 ? 0 : s3));
     }
-    if (g !== 0) add(adjoints, ialpha, g * expm1(s6));
-    if (h !== 0) add(bends, ialpha, h * expm1(s6));
+    if (g !== 0) add(adjoints, ialpha, g * expm1Num(s6));
+    if (h !== 0) add(bends, ialpha, h * expm1Num(s6));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ialpha, dx * g * ((s4 !== 0 ? 0 : s5) * exp(s6)));
+      if (dx !== 0) add(bends, ialpha, dx * g * ((s4 !== 0 ? 0 : s5) * expNum(s6)));
     }
   },
 };
 
 /** ln(1 + eˣ), without overflow. */
-export const softplusSecond: SecondOrder = {
+const softplusSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * sigmoid(x.data);
+    if (dx !== 0) d += dx * sigmoidNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1444,22 +1208,22 @@ export const softplusSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (g !== 0) add(adjoints, ix, g * sigmoid(x.data));
-    if (h !== 0) add(bends, ix, h * sigmoid(x.data));
+    if (g !== 0) add(adjoints, ix, g * sigmoidNum(x.data));
+    if (h !== 0) add(bends, ix, h * sigmoidNum(x.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (0.25 * sechSquared(0.5 * x.data)));
+      if (dx !== 0) add(bends, ix, dx * g * (0.25 * sechSquaredNum(0.5 * x.data)));
     }
   },
 };
 
 /** Logistic function, 1 / (1 + e⁻ˣ). */
-export const sigmoidSecond: SecondOrder = {
+const sigmoidSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * (0.25 * sechSquared(0.5 * x.data));
+    if (dx !== 0) d += dx * (0.25 * sechSquaredNum(0.5 * x.data));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1471,23 +1235,23 @@ export const sigmoidSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
-    const s1 = sechSquared(s0);
+    const s1 = sechSquaredNum(s0);
     if (g !== 0) add(adjoints, ix, g * (0.25 * s1));
     if (h !== 0) add(bends, ix, h * (0.25 * s1));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (0.5 * (-2 * s1 * tanh(s0)) * 0.25));
+      if (dx !== 0) add(bends, ix, dx * g * (0.5 * (-2 * s1 * tanhNum(s0)) * 0.25));
     }
   },
 };
 
 /** Sigmoid linear unit (swish), x · sigmoid(x). */
-export const siluSecond: SecondOrder = {
+const siluSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * siluSlope(x.data);
+    if (dx !== 0) d += dx * siluSlopeNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1499,27 +1263,29 @@ export const siluSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
-    if (g !== 0) add(adjoints, ix, g * siluSlope(x.data));
-    if (h !== 0) add(bends, ix, h * siluSlope(x.data));
+    if (g !== 0) add(adjoints, ix, g * siluSlopeNum(x.data));
+    if (h !== 0) add(bends, ix, h * siluSlopeNum(x.data));
     if (g !== 0) {
       if (dx !== 0)
         add(
           bends,
           ix,
-          dx * g * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0))),
+          dx *
+            g *
+            (0.25 * sechSquaredNum(s0) * (2 - maxNum(minNum(x.data, 4294967296), -4294967296) * tanhNum(s0))),
         );
     }
   },
 };
 
 /** Gaussian error linear unit, x · Φ(x), with Φ the normal distribution function. */
-export const geluSecond: SecondOrder = {
+const geluSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * geluSlope(x.data);
+    if (dx !== 0) d += dx * geluSlopeNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1530,10 +1296,10 @@ export const geluSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = normalPdf(x.data);
-    const s1 = max(min(x.data, 4294967296), -4294967296);
-    if (g !== 0) add(adjoints, ix, g * geluSlope(x.data));
-    if (h !== 0) add(bends, ix, h * geluSlope(x.data));
+    const s0 = normalPdfNum(x.data);
+    const s1 = maxNum(minNum(x.data, 4294967296), -4294967296);
+    if (g !== 0) add(adjoints, ix, g * geluSlopeNum(x.data));
+    if (h !== 0) add(bends, ix, h * geluSlopeNum(x.data));
     if (g !== 0) {
       if (dx !== 0) add(bends, ix, dx * g * (2 * s0 - s1 * (s1 * s0)));
     }
@@ -1541,13 +1307,13 @@ export const geluSecond: SecondOrder = {
 };
 
 /** Absolute value, |x|; its slope at 0 is 0. */
-export const absSecond: SecondOrder = {
+const absSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    if (dx !== 0) d += dx * sign(x.data);
+    if (dx !== 0) d += dx * signNum(x.data);
     return d;
   },
   pullback(out: Unary, { first, adjoints, bends }) {
@@ -1557,13 +1323,13 @@ export const absSecond: SecondOrder = {
 
     const { x } = out;
     const ix = x.mark - first;
-    if (g !== 0) add(adjoints, ix, g * sign(x.data));
-    if (h !== 0) add(bends, ix, h * sign(x.data));
+    if (g !== 0) add(adjoints, ix, g * signNum(x.data));
+    if (h !== 0) add(bends, ix, h * signNum(x.data));
   },
 };
 
 /** The lesser of two; a tie splits 1/2 and 1/2. NaN if either is NaN. */
-export const minSecond: SecondOrder = {
+const minSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -1571,8 +1337,8 @@ export const minSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * share(y.data, x.data);
-    if (dy !== 0) d += dy * share(x.data, y.data);
+    if (dx !== 0) d += dx * shareNum(y.data, x.data);
+    if (dy !== 0) d += dy * shareNum(x.data, y.data);
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -1583,15 +1349,15 @@ export const minSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    if (g !== 0) add(adjoints, ix, g * share(y.data, x.data));
-    if (h !== 0) add(bends, ix, h * share(y.data, x.data));
-    if (g !== 0) add(adjoints, iy, g * share(x.data, y.data));
-    if (h !== 0) add(bends, iy, h * share(x.data, y.data));
+    if (g !== 0) add(adjoints, ix, g * shareNum(y.data, x.data));
+    if (h !== 0) add(bends, ix, h * shareNum(y.data, x.data));
+    if (g !== 0) add(adjoints, iy, g * shareNum(x.data, y.data));
+    if (h !== 0) add(bends, iy, h * shareNum(x.data, y.data));
   },
 };
 
 /** The greater of two; a tie splits 1/2 and 1/2. NaN if either is NaN. */
-export const maxSecond: SecondOrder = {
+const maxSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -1599,8 +1365,8 @@ export const maxSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * share(x.data, y.data);
-    if (dy !== 0) d += dy * share(y.data, x.data);
+    if (dx !== 0) d += dx * shareNum(x.data, y.data);
+    if (dy !== 0) d += dy * shareNum(y.data, x.data);
     return d;
   },
   pullback(out: Binary, { first, adjoints, bends }) {
@@ -1611,24 +1377,24 @@ export const maxSecond: SecondOrder = {
     const { x, y } = out;
     const ix = x.mark - first;
     const iy = y.mark - first;
-    if (g !== 0) add(adjoints, ix, g * share(x.data, y.data));
-    if (h !== 0) add(bends, ix, h * share(x.data, y.data));
-    if (g !== 0) add(adjoints, iy, g * share(y.data, x.data));
-    if (h !== 0) add(bends, iy, h * share(y.data, x.data));
+    if (g !== 0) add(adjoints, ix, g * shareNum(x.data, y.data));
+    if (h !== 0) add(bends, ix, h * shareNum(x.data, y.data));
+    if (g !== 0) add(adjoints, iy, g * shareNum(y.data, x.data));
+    if (h !== 0) add(bends, iy, h * shareNum(y.data, x.data));
   },
 };
 
 /** Sign: −1, 0 or 1; flat. */
-export const signSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+const signSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
 
 /** 1 where x > y, else 0; flat. */
-export const greaterSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+const greaterSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
 
 /** 1 where x equals y, else 0; flat. */
-export const equalSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+const equalSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
 
 /** y where the condition x is not 0, else z. */
-export const whereSecond: SecondOrder = {
+const whereSecond: SecondOrder = {
   pushforward(out: Ternary, { first, tangents }) {
     let d = 0;
     const [x, y, z] = out.x;
@@ -1656,7 +1422,7 @@ export const whereSecond: SecondOrder = {
 };
 
 /** Cosine of the angle at the origin of the point with abscissa x and ordinate y, x / √(x² + y²); 0 at the origin. */
-export const directionSecond: SecondOrder = {
+const directionSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -1664,8 +1430,8 @@ export const directionSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    const s0 = direction(y.data, x.data);
-    const s1 = hypot(x.data, y.data);
+    const s0 = directionNum(y.data, x.data);
+    const s1 = hypotNum(x.data, y.data);
     const s2 = s0 / (s1 === 0 ? 1 : s1);
     if (dx !== 0) d += dx * (s2 * s0);
     if (dy !== 0) d += dy * -(s2 * out.data);
@@ -1681,19 +1447,19 @@ export const directionSecond: SecondOrder = {
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = direction(y.data, x.data);
-    const s1 = hypot(x.data, y.data);
+    const s0 = directionNum(y.data, x.data);
+    const s1 = hypotNum(x.data, y.data);
     const s2 = s1 === 0 ? 1 : 0;
     const s3 = s2 !== 0 ? 1 : s1;
     const s4 = s0 / s3;
-    const s5 = hypot(y.data, x.data);
-    const s6 = -((direction(x.data, y.data) / (s5 === 0 ? 1 : s5)) * s0);
-    const s7 = direction(x.data, y.data);
-    const s8 = hypot(y.data, x.data);
+    const s5 = hypotNum(y.data, x.data);
+    const s6 = -((directionNum(x.data, y.data) / (s5 === 0 ? 1 : s5)) * s0);
+    const s7 = directionNum(x.data, y.data);
+    const s8 = hypotNum(y.data, x.data);
     const s9 = (s7 / (s8 === 0 ? 1 : s8)) * s7;
-    const s10 = hypot(y.data, x.data);
-    const s11 = direction(x.data, y.data);
-    const s12 = hypot(y.data, x.data);
+    const s10 = hypotNum(y.data, x.data);
+    const s11 = directionNum(x.data, y.data);
+    const s12 = hypotNum(y.data, x.data);
     if (g !== 0) add(adjoints, ix, g * (s4 * s0));
     if (h !== 0) add(bends, ix, h * (s4 * s0));
     if (g !== 0) {
@@ -1703,7 +1469,7 @@ export const directionSecond: SecondOrder = {
           ix,
           dx *
             g *
-            ((s6 * reciprocal(s3) + -((s2 !== 0 ? 0 : direction(x.data, y.data)) * (s4 / s3))) * s0 +
+            ((s6 * reciprocalNum(s3) + -((s2 !== 0 ? 0 : directionNum(x.data, y.data)) * (s4 / s3))) * s0 +
               s6 * s4),
         );
       if (dy !== 0)
@@ -1712,7 +1478,7 @@ export const directionSecond: SecondOrder = {
           ix,
           dy *
             g *
-            ((s9 * reciprocal(s3) + -((s2 !== 0 ? 0 : direction(y.data, x.data)) * (s4 / s3))) * s0 +
+            ((s9 * reciprocalNum(s3) + -((s2 !== 0 ? 0 : directionNum(y.data, x.data)) * (s4 / s3))) * s0 +
               s9 * s4),
         );
     }
@@ -1726,8 +1492,8 @@ export const directionSecond: SecondOrder = {
           dx *
             g *
             -(
-              (-((direction(x.data, y.data) / (s10 === 0 ? 1 : s10)) * s0) * reciprocal(s3) +
-                -((s2 !== 0 ? 0 : direction(x.data, y.data)) * (s4 / s3))) *
+              (-((directionNum(x.data, y.data) / (s10 === 0 ? 1 : s10)) * s0) * reciprocalNum(s3) +
+                -((s2 !== 0 ? 0 : directionNum(x.data, y.data)) * (s4 / s3))) *
               out.data
             ),
         );
@@ -1738,8 +1504,8 @@ export const directionSecond: SecondOrder = {
           dy *
             g *
             -(
-              ((s11 / (s12 === 0 ? 1 : s12)) * s11 * reciprocal(s3) +
-                -((s2 !== 0 ? 0 : direction(y.data, x.data)) * (s4 / s3))) *
+              ((s11 / (s12 === 0 ? 1 : s12)) * s11 * reciprocalNum(s3) +
+                -((s2 !== 0 ? 0 : directionNum(y.data, x.data)) * (s4 / s3))) *
               out.data
             ),
         );
@@ -1749,7 +1515,7 @@ export const directionSecond: SecondOrder = {
 };
 
 /** First coordinate of the point (x, y) inverted in the unit circle, x / (x² + y²). */
-export const inversionSecond: SecondOrder = {
+const inversionSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -1757,8 +1523,8 @@ export const inversionSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    const s0 = inversion(y.data, x.data);
-    if (dx !== 0) d += dx * differenceOfSquares(s0, out.data);
+    const s0 = inversionNum(y.data, x.data);
+    if (dx !== 0) d += dx * differenceOfSquaresNum(s0, out.data);
     if (dy !== 0) d += dy * -(2 * out.data * s0);
     return d;
   },
@@ -1772,27 +1538,28 @@ export const inversionSecond: SecondOrder = {
     const iy = y.mark - first;
     const dx = tangents[ix] as number;
     const dy = tangents[iy] as number;
-    const s0 = inversion(y.data, x.data);
+    const s0 = inversionNum(y.data, x.data);
     const s1 = 2 * out.data;
-    if (g !== 0) add(adjoints, ix, g * differenceOfSquares(s0, out.data));
-    if (h !== 0) add(bends, ix, h * differenceOfSquares(s0, out.data));
+    if (g !== 0) add(adjoints, ix, g * differenceOfSquaresNum(s0, out.data));
+    if (h !== 0) add(bends, ix, h * differenceOfSquaresNum(s0, out.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * (-(2 * s0 * inversion(x.data, y.data)) * (2 * s0)));
-      if (dy !== 0) add(bends, ix, dy * g * (differenceOfSquares(inversion(x.data, y.data), s0) * (2 * s0)));
+      if (dx !== 0) add(bends, ix, dx * g * (-(2 * s0 * inversionNum(x.data, y.data)) * (2 * s0)));
+      if (dy !== 0)
+        add(bends, ix, dy * g * (differenceOfSquaresNum(inversionNum(x.data, y.data), s0) * (2 * s0)));
       if (dout !== 0) add(bends, ix, dout * g * -(2 * out.data));
     }
     if (g !== 0) add(adjoints, iy, g * -(s1 * s0));
     if (h !== 0) add(bends, iy, h * -(s1 * s0));
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * -(-(2 * s0 * inversion(x.data, y.data)) * s1));
-      if (dy !== 0) add(bends, iy, dy * g * -(differenceOfSquares(inversion(x.data, y.data), s0) * s1));
+      if (dx !== 0) add(bends, iy, dx * g * -(-(2 * s0 * inversionNum(x.data, y.data)) * s1));
+      if (dy !== 0) add(bends, iy, dy * g * -(differenceOfSquaresNum(inversionNum(x.data, y.data), s0) * s1));
       if (dout !== 0) add(bends, iy, dout * g * -(2 * s0));
     }
   },
 };
 
 /** x² − y² as (x − y)(x + y), with all its digits where x and y are close. */
-export const differenceOfSquaresSecond: SecondOrder = {
+const differenceOfSquaresSecond: SecondOrder = {
   pushforward(out: Binary, { first, tangents }) {
     let d = 0;
     const { x, y } = out;
@@ -1828,7 +1595,7 @@ export const differenceOfSquaresSecond: SecondOrder = {
 };
 
 /** 1 − x², with all its digits near ±1. */
-export const oneMinusSquareSecond: SecondOrder = {
+const oneMinusSquareSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -1854,7 +1621,7 @@ export const oneMinusSquareSecond: SecondOrder = {
 };
 
 /** Reciprocal of the square root, 1 / √x. */
-export const rsqrtSecond: SecondOrder = {
+const rsqrtSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -1876,13 +1643,13 @@ export const rsqrtSecond: SecondOrder = {
     if (h !== 0) add(bends, ix, h * -s0);
     if (g !== 0) {
       if (dx !== 0) add(bends, ix, dx * g * -(-(s0 / x.data)));
-      if (dout !== 0) add(bends, ix, dout * g * -(0.5 * reciprocal(x.data)));
+      if (dout !== 0) add(bends, ix, dout * g * -(0.5 * reciprocalNum(x.data)));
     }
   },
 };
 
 /** Slope of the cube root, 1 / (3 ∛x²). */
-export const cbrtSlopeSecond: SecondOrder = {
+const cbrtSlopeSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -1904,13 +1671,13 @@ export const cbrtSlopeSecond: SecondOrder = {
     if (h !== 0) add(bends, ix, h * s0);
     if (g !== 0) {
       if (dx !== 0) add(bends, ix, dx * g * -(s0 / x.data));
-      if (dout !== 0) add(bends, ix, dout * g * (-0.6666666666666666 * reciprocal(x.data)));
+      if (dout !== 0) add(bends, ix, dout * g * (-0.6666666666666666 * reciprocalNum(x.data)));
     }
   },
 };
 
 /** Slope of silu, s(x) (1 + x s(−x)) with the sigmoid s. */
-export const siluSlopeSecond: SecondOrder = {
+const siluSlopeSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
@@ -1918,7 +1685,9 @@ export const siluSlopeSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
     if (dx !== 0)
-      d += dx * (0.25 * sechSquared(s0) * (2 - max(min(x.data, 4294967296), -4294967296) * tanh(s0)));
+      d +=
+        dx *
+        (0.25 * sechSquaredNum(s0) * (2 - maxNum(minNum(x.data, 4294967296), -4294967296) * tanhNum(s0)));
     return d;
   },
   pullback(out: Unary, { first, tangents, adjoints, bends }) {
@@ -1930,11 +1699,11 @@ export const siluSlopeSecond: SecondOrder = {
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
     const s0 = 0.5 * x.data;
-    const s1 = sechSquared(s0);
+    const s1 = sechSquaredNum(s0);
     const s2 = 0.25 * s1;
-    const s3 = min(x.data, 4294967296);
-    const s4 = max(s3, -4294967296);
-    const s5 = tanh(s0);
+    const s3 = minNum(x.data, 4294967296);
+    const s4 = maxNum(s3, -4294967296);
+    const s5 = tanhNum(s0);
     const s6 = 2 - s4 * s5;
     if (g !== 0) add(adjoints, ix, g * (s2 * s6));
     if (h !== 0) add(bends, ix, h * (s2 * s6));
@@ -1945,22 +1714,26 @@ export const siluSlopeSecond: SecondOrder = {
           ix,
           dx *
             g *
-            (0.5 * (-2 * s1 * tanh(s0)) * 0.25 * s6 +
-              -(share(4294967296, x.data) * share(s3, -4294967296) * s5 + 0.5 * sechSquared(s0) * s4) * s2),
+            (0.5 * (-2 * s1 * tanhNum(s0)) * 0.25 * s6 +
+              -(
+                shareNum(4294967296, x.data) * shareNum(s3, -4294967296) * s5 +
+                0.5 * sechSquaredNum(s0) * s4
+              ) *
+                s2),
         );
     }
   },
 };
 
 /** Slope of gelu, Φ(x) + x φ(x) with the distribution function and the density of the normal distribution. */
-export const geluSlopeSecond: SecondOrder = {
+const geluSlopeSecond: SecondOrder = {
   pushforward(out: Unary, { first, tangents }) {
     let d = 0;
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = normalPdf(x.data);
-    const s1 = max(min(x.data, 4294967296), -4294967296);
+    const s0 = normalPdfNum(x.data);
+    const s1 = maxNum(minNum(x.data, 4294967296), -4294967296);
     if (dx !== 0) d += dx * (2 * s0 - s1 * (s1 * s0));
     return d;
   },
@@ -1972,12 +1745,12 @@ export const geluSlopeSecond: SecondOrder = {
     const { x } = out;
     const ix = x.mark - first;
     const dx = tangents[ix] as number;
-    const s0 = normalPdf(x.data);
-    const s1 = min(x.data, 4294967296);
-    const s2 = max(s1, -4294967296);
+    const s0 = normalPdfNum(x.data);
+    const s1 = minNum(x.data, 4294967296);
+    const s2 = maxNum(s1, -4294967296);
     const s3 = s2 * s0;
-    const s4 = -(max(min(x.data, 4294967296), -4294967296) * s0);
-    const s5 = share(4294967296, x.data) * share(s1, -4294967296);
+    const s4 = -(maxNum(minNum(x.data, 4294967296), -4294967296) * s0);
+    const s5 = shareNum(4294967296, x.data) * shareNum(s1, -4294967296);
     if (g !== 0) add(adjoints, ix, g * (2 * s0 - s2 * s3));
     if (h !== 0) add(bends, ix, h * (2 * s0 - s2 * s3));
     if (g !== 0) {
@@ -1987,7 +1760,7 @@ export const geluSlopeSecond: SecondOrder = {
 };
 
 /** Derivative of x^y taken k times by x and n times by y; k and n count and have no derivative. */
-export const powDerivativeSecond: SecondOrder = {
+const powDerivativeSecond: SecondOrder = {
   pushforward(out: Quaternary, { first, tangents }) {
     let d = 0;
     const [x, y, k, n] = out.x;
@@ -1995,8 +1768,8 @@ export const powDerivativeSecond: SecondOrder = {
     const dx = tangents[ix] as number;
     const iy = y.mark - first;
     const dy = tangents[iy] as number;
-    if (dx !== 0) d += dx * powDerivative(x.data, y.data, k.data + 1, n.data);
-    if (dy !== 0) d += dy * powDerivative(x.data, y.data, k.data, n.data + 1);
+    if (dx !== 0) d += dx * powDerivativeNum(x.data, y.data, k.data + 1, n.data);
+    if (dy !== 0) d += dy * powDerivativeNum(x.data, y.data, k.data, n.data + 1);
     return d;
   },
   pullback(out: Quaternary, { first, tangents, adjoints, bends }) {
@@ -2011,23 +1784,748 @@ export const powDerivativeSecond: SecondOrder = {
     const dy = tangents[iy] as number;
     const s0 = k.data + 1;
     const s1 = n.data + 1;
-    if (g !== 0) add(adjoints, ix, g * powDerivative(x.data, y.data, s0, n.data));
-    if (h !== 0) add(bends, ix, h * powDerivative(x.data, y.data, s0, n.data));
+    if (g !== 0) add(adjoints, ix, g * powDerivativeNum(x.data, y.data, s0, n.data));
+    if (h !== 0) add(bends, ix, h * powDerivativeNum(x.data, y.data, s0, n.data));
     if (g !== 0) {
-      if (dx !== 0) add(bends, ix, dx * g * powDerivative(x.data, y.data, s0 + 1, n.data));
-      if (dy !== 0) add(bends, ix, dy * g * powDerivative(x.data, y.data, s0, n.data + 1));
+      if (dx !== 0) add(bends, ix, dx * g * powDerivativeNum(x.data, y.data, s0 + 1, n.data));
+      if (dy !== 0) add(bends, ix, dy * g * powDerivativeNum(x.data, y.data, s0, n.data + 1));
     }
-    if (g !== 0) add(adjoints, iy, g * powDerivative(x.data, y.data, k.data, s1));
-    if (h !== 0) add(bends, iy, h * powDerivative(x.data, y.data, k.data, s1));
+    if (g !== 0) add(adjoints, iy, g * powDerivativeNum(x.data, y.data, k.data, s1));
+    if (h !== 0) add(bends, iy, h * powDerivativeNum(x.data, y.data, k.data, s1));
     if (g !== 0) {
-      if (dx !== 0) add(bends, iy, dx * g * powDerivative(x.data, y.data, k.data + 1, s1));
-      if (dy !== 0) add(bends, iy, dy * g * powDerivative(x.data, y.data, k.data, s1 + 1));
+      if (dx !== 0) add(bends, iy, dx * g * powDerivativeNum(x.data, y.data, k.data + 1, s1));
+      if (dy !== 0) add(bends, iy, dy * g * powDerivativeNum(x.data, y.data, k.data, s1 + 1));
     }
   },
 };
 
 /** 1 where x > 0, 0 where x ≤ 0, NaN where x is NaN; flat. */
-export const stepSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+const stepSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
 
 /** What x has of the greater of two: 1 where x > y, 1/2 at a tie, 0 where x < y, NaN if either is NaN; flat. */
-export const shareSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+const shareSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+
+/** Sum of a list, Σ xᵢ, from left to right; 0 for an empty list. */
+const sumOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      d += dx;
+    }
+    return d;
+  },
+  pullback(out: List, { first, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      add(adjoints, ix, g);
+      add(bends, ix, h);
+    }
+  },
+};
+
+/** Dot product of two lists of equal length, Σ xᵢ · yᵢ, from left to right. */
+const dotOfListSecond: SecondOrder = {
+  pushforward(out: Lists, { first, tangents }) {
+    let d = 0;
+    const { x: xs, y: ys } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const y = ys[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0) d += dx * y.data;
+      if (dy !== 0) d += dy * x.data;
+    }
+    return d;
+  },
+  pullback(out: Lists, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs, y: ys } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const y = ys[i] as GraphNode;
+      const ix = x.mark - first;
+      const iy = y.mark - first;
+      const dx = tangents[ix] as number;
+      const dy = tangents[iy] as number;
+      if (g !== 0) add(adjoints, ix, g * y.data);
+      if (h !== 0) add(bends, ix, h * y.data);
+      if (g !== 0) {
+        if (dy !== 0) add(bends, ix, dy * g);
+      }
+      if (g !== 0) add(adjoints, iy, g * x.data);
+      if (h !== 0) add(bends, iy, h * x.data);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, iy, dx * g);
+      }
+    }
+  },
+};
+
+/** Product of a list, Π xᵢ, from left to right; 1 for an empty list. The gradient of an element is the product of the others. */
+const prodOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+
+    let zerosTotal = 0;
+    for (let i = 0; i < xs.length; i++) zerosTotal = zerosTotal + ((xs[i] as GraphNode).data === 0 ? 1 : 0);
+    let firstTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      firstTotal = firstTotal + ((xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0);
+    let secondTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      secondTotal =
+        secondTotal + ((xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0);
+    let restTotal = 1;
+    for (let i = 0; i < xs.length; i++)
+      restTotal = restTotal * ((xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const s0 = firstTotal - x.data;
+      const s1 = restTotal / x.data;
+      if (dx !== 0)
+        d +=
+          dx *
+          (x.data === 0
+            ? zerosTotal === 1
+              ? restTotal
+              : zerosTotal === 2
+                ? s0 * restTotal
+                : ((squareNum(s0) - (secondTotal - squareNum(x.data))) / 2) * restTotal
+            : zerosTotal === 0
+              ? s1
+              : zerosTotal === 1
+                ? firstTotal * s1
+                : ((squareNum(firstTotal) - secondTotal) / 2) * s1);
+    }
+    return d;
+  },
+  pullback(out: List, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs } = out;
+
+    let zerosTotal = 0;
+    for (let i = 0; i < xs.length; i++) zerosTotal = zerosTotal + ((xs[i] as GraphNode).data === 0 ? 1 : 0);
+    let firstTotal = 0;
+    let dfirst = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = (xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0;
+      firstTotal = firstTotal + term;
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) dfirst += x.data === 0 ? dx : 0;
+    }
+    let secondTotal = 0;
+    let dsecond = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = (xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0;
+      secondTotal = secondTotal + term;
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) dsecond += x.data === 0 ? dx * (2 * x.data) : 0;
+    }
+    let restTotal = 1;
+    let drest = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = (xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data;
+      restTotal = restTotal * term;
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) drest += (restTotal / term) * (x.data === 0 ? 0 : dx);
+    }
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const s0 = x.data === 0 ? 1 : 0;
+      const s1 = zerosTotal === 1 ? 1 : 0;
+      const s2 = zerosTotal === 2 ? 1 : 0;
+      const s3 = firstTotal - x.data;
+      const s4 = (squareNum(s3) - (secondTotal - squareNum(x.data))) / 2;
+      const s5 = zerosTotal === 0 ? 1 : 0;
+      const s6 = restTotal / x.data;
+      const s7 = zerosTotal === 1 ? 1 : 0;
+      const s8 = (squareNum(firstTotal) - secondTotal) / 2;
+      const s9 = -1;
+      const s10 = -(s6 / x.data);
+      const s11 = reciprocalNum(x.data);
+      if (g !== 0)
+        add(
+          adjoints,
+          ix,
+          g *
+            (s0 !== 0
+              ? s1 !== 0
+                ? restTotal
+                : s2 !== 0
+                  ? s3 * restTotal
+                  : s4 * restTotal
+              : s5 !== 0
+                ? s6
+                : s7 !== 0
+                  ? firstTotal * s6
+                  : s8 * s6),
+        );
+      if (h !== 0)
+        add(
+          bends,
+          ix,
+          h *
+            (s0 !== 0
+              ? s1 !== 0
+                ? restTotal
+                : s2 !== 0
+                  ? s3 * restTotal
+                  : s4 * restTotal
+              : s5 !== 0
+                ? s6
+                : s7 !== 0
+                  ? firstTotal * s6
+                  : s8 * s6),
+        );
+      if (g !== 0) {
+        if (dx !== 0)
+          add(
+            bends,
+            ix,
+            dx *
+              g *
+              (s0 !== 0
+                ? s1 !== 0
+                  ? 0
+                  : s2 !== 0
+                    ? s9 * restTotal
+                    : (s9 * (2 * s3) + -(-(2 * x.data))) * reciprocalNum(2) * restTotal
+                : s5 !== 0
+                  ? s10
+                  : s7 !== 0
+                    ? s10 * firstTotal
+                    : s10 * s8),
+          );
+        if (dfirst !== 0)
+          add(
+            bends,
+            ix,
+            dfirst *
+              g *
+              (s0 !== 0
+                ? s1 !== 0
+                  ? 0
+                  : s2 !== 0
+                    ? restTotal
+                    : 2 * s3 * reciprocalNum(2) * restTotal
+                : s5 !== 0
+                  ? 0
+                  : s7 !== 0
+                    ? s6
+                    : 2 * firstTotal * reciprocalNum(2) * s6),
+          );
+        if (dsecond !== 0)
+          add(
+            bends,
+            ix,
+            dsecond *
+              g *
+              (s0 !== 0
+                ? s1 !== 0
+                  ? 0
+                  : s2 !== 0
+                    ? 0
+                    : -1 * reciprocalNum(2) * restTotal
+                : s5 !== 0
+                  ? 0
+                  : s7 !== 0
+                    ? 0
+                    : -1 * reciprocalNum(2) * s6),
+          );
+        if (drest !== 0)
+          add(
+            bends,
+            ix,
+            drest *
+              g *
+              (s0 !== 0
+                ? s1 !== 0
+                  ? 1
+                  : s2 !== 0
+                    ? s3
+                    : s4
+                : s5 !== 0
+                  ? s11
+                  : s7 !== 0
+                    ? s11 * firstTotal
+                    : s11 * s8),
+          );
+      }
+    }
+  },
+};
+
+/** Arithmetic mean of a list, Σ xᵢ / n. */
+const meanOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+
+    let countTotal = 0;
+    for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) d += dx * reciprocalNum(countTotal);
+    }
+    return d;
+  },
+  pullback(out: List, { first, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs } = out;
+
+    let countTotal = 0;
+    for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      if (g !== 0) add(adjoints, ix, g * reciprocalNum(countTotal));
+      if (h !== 0) add(bends, ix, h * reciprocalNum(countTotal));
+    }
+  },
+};
+
+/** Euclidean norm of a list, √Σ xᵢ², without overflow; 0 for an empty list. */
+const normOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) d += dx * (x.data / (out.data === 0 ? 1 : out.data));
+    }
+    return d;
+  },
+  pullback(out: List, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x: xs } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const s0 = out.data === 0 ? 1 : 0;
+      const s1 = s0 !== 0 ? 1 : out.data;
+      const s2 = x.data / s1;
+      if (g !== 0) add(adjoints, ix, g * s2);
+      if (h !== 0) add(bends, ix, h * s2);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, ix, dx * g * reciprocalNum(s1));
+        if (dout !== 0) add(bends, ix, dout * g * -((s0 !== 0 ? 0 : 1) * (s2 / s1)));
+      }
+    }
+  },
+};
+
+/** Greatest of a list. Elements that tie share the gradient evenly. NaN if an element is NaN. */
+const maxOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) d += dx * ((x.data === topTotal ? 1 : 0) / tiesTotal);
+    }
+    return d;
+  },
+  pullback(out: List, { first, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      if (g !== 0) add(adjoints, ix, g * ((x.data === topTotal ? 1 : 0) / tiesTotal));
+      if (h !== 0) add(bends, ix, h * ((x.data === topTotal ? 1 : 0) / tiesTotal));
+    }
+  },
+};
+
+/** Least of a list. Elements that tie share the gradient evenly. NaN if an element is NaN. */
+const minOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+    let bottomTotal = Infinity;
+    for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) d += dx * ((x.data === bottomTotal ? 1 : 0) / tiesTotal);
+    }
+    return d;
+  },
+  pullback(out: List, { first, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs } = out;
+    let bottomTotal = Infinity;
+    for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      if (g !== 0) add(adjoints, ix, g * ((x.data === bottomTotal ? 1 : 0) / tiesTotal));
+      if (h !== 0) add(bends, ix, h * ((x.data === bottomTotal ? 1 : 0) / tiesTotal));
+    }
+  },
+};
+
+/** ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part. */
+const logSumExpOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
+    let totalTotal = 0;
+    const totals: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term = expNum((xs[i] as GraphNode).data - shiftTotal);
+      totalTotal = totalTotal + term;
+      totals.push(term);
+    }
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) d += dx * ((totals[i] as number) / totalTotal);
+    }
+    return d;
+  },
+  pullback(out: List, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
+    let totalTotal = 0;
+    const totals: number[] = [];
+    let dtotal = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term = expNum((xs[i] as GraphNode).data - shiftTotal);
+      totalTotal = totalTotal + term;
+      totals.push(term);
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) dtotal += dx * term;
+    }
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const s0 = (totals[i] as number) / totalTotal;
+      if (g !== 0) add(adjoints, ix, g * s0);
+      if (h !== 0) add(bends, ix, h * s0);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, ix, dx * g * ((totals[i] as number) * reciprocalNum(totalTotal)));
+        if (dtotal !== 0) add(bends, ix, dtotal * g * -(s0 / totalTotal));
+      }
+    }
+  },
+};
+
+/** Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size. */
+const crossEntropyOfListSecond: SecondOrder = {
+  pushforward(out: Lists, { first, tangents }) {
+    let d = 0;
+    const { x: xs, y: ys } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+    let restTotal = 0;
+    const rests: number[] = [];
+    for (let i = 0; i < xs.length; i++) {
+      const term =
+        expNum((xs[i] as GraphNode).data - shiftTotal) - ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+      restTotal = restTotal + term;
+      rests.push(term);
+    }
+    let weightTotal = 0;
+    for (let i = 0; i < xs.length; i++) weightTotal = weightTotal + (ys[i] as GraphNode).data;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const y = ys[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      const s0 = restTotal + (tiesTotal - 1);
+      const s1 = 1 + s0;
+      if (dx !== 0)
+        d +=
+          dx *
+          ((weightTotal * ((rests[i] as number) + (x.data === shiftTotal ? 1 : 0)) -
+            y.data * tiesTotal -
+            y.data * restTotal) /
+            (tiesTotal + restTotal));
+      if (dy !== 0) d += dy * (logNum(s1) + (s0 - (s1 - 1)) / s1 + (shiftTotal - x.data));
+    }
+    return d;
+  },
+  pullback(out: Lists, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+
+    const { x: xs, y: ys } = out;
+    let topTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
+    let tiesTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+    let restTotal = 0;
+    const rests: number[] = [];
+    let drest = 0;
+    for (let i = 0; i < xs.length; i++) {
+      const term =
+        expNum((xs[i] as GraphNode).data - shiftTotal) - ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+      restTotal = restTotal + term;
+      rests.push(term);
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const y = ys[i] as GraphNode;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0 || dy !== 0) drest += dx * expNum(x.data - shiftTotal);
+    }
+    let weightTotal = 0;
+    let dweight = 0;
+    for (let i = 0; i < xs.length; i++) {
+      weightTotal = weightTotal + (ys[i] as GraphNode).data;
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const y = ys[i] as GraphNode;
+      const iy = y.mark - first;
+      const dy = tangents[iy] as number;
+      if (dx !== 0 || dy !== 0) dweight += dy;
+    }
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const y = ys[i] as GraphNode;
+      const ix = x.mark - first;
+      const iy = y.mark - first;
+      const dx = tangents[ix] as number;
+      const dy = tangents[iy] as number;
+      const s0 = expNum(x.data - shiftTotal);
+      const s1 = (rests[i] as number) + (x.data === shiftTotal ? 1 : 0);
+      const s2 = tiesTotal + restTotal;
+      const s3 = (weightTotal * s1 - y.data * tiesTotal - y.data * restTotal) / s2;
+      const s4 = restTotal + (tiesTotal - 1);
+      const s5 = 1 + s4;
+      const s6 = (s4 - (s5 - 1)) / s5;
+      if (g !== 0) add(adjoints, ix, g * s3);
+      if (h !== 0) add(bends, ix, h * s3);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, ix, dx * g * (s0 * weightTotal * reciprocalNum(s2)));
+        if (dy !== 0) add(bends, ix, dy * g * ((-tiesTotal + -restTotal) * reciprocalNum(s2)));
+        if (drest !== 0) add(bends, ix, drest * g * (-y.data * reciprocalNum(s2) + -(s3 / s2)));
+        if (dweight !== 0) add(bends, ix, dweight * g * (s1 * reciprocalNum(s2)));
+      }
+      if (g !== 0) add(adjoints, iy, g * (logNum(s5) + s6 + (shiftTotal - x.data)));
+      if (h !== 0) add(bends, iy, h * (logNum(s5) + s6 + (shiftTotal - x.data)));
+      if (g !== 0) {
+        if (dx !== 0) add(bends, iy, dx * -g);
+        if (drest !== 0)
+          add(bends, iy, drest * g * (reciprocalNum(s5) + ((1 + -1) * reciprocalNum(s5) + -(s6 / s5))));
+      }
+    }
+  },
+};
+
+/** The largest of a list as a number to measure from: no gradient passes. −∞ for an empty list; NaN if an element is NaN. */
+const largestOfListSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+
+/** The least of a list as a number to measure from: no gradient passes. ∞ for an empty list; NaN if an element is NaN. */
+const smallestOfListSecond: SecondOrder = { pushforward: () => 0, pullback: () => undefined };
+
+/** Product of a list in which no element is 0. */
+const productOfListSecond: SecondOrder = {
+  pushforward(out: List, { first, tangents }) {
+    let d = 0;
+    const { x: xs } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      if (dx !== 0) d += dx * (out.data / x.data);
+    }
+    return d;
+  },
+  pullback(out: List, { first, tangents, adjoints, bends }) {
+    const iout = out.mark - first;
+    const g = adjoints[iout] as number,
+      h = bends[iout] as number;
+    const dout = tangents[iout] as number;
+    const { x: xs } = out;
+
+    for (let i = 0; i < xs.length; i++) {
+      const x = xs[i] as GraphNode;
+      const ix = x.mark - first;
+      const dx = tangents[ix] as number;
+      const s0 = out.data / x.data;
+      if (g !== 0) add(adjoints, ix, g * s0);
+      if (h !== 0) add(bends, ix, h * s0);
+      if (g !== 0) {
+        if (dx !== 0) add(bends, ix, dx * g * -(s0 / x.data));
+        if (dout !== 0) add(bends, ix, dout * g * reciprocalNum(x.data));
+      }
+    }
+  },
+};
+
+export const secondOrders: ReadonlyMap<Op, SecondOrder> = new Map<Op, SecondOrder>([
+  [ops.neg, negSecond],
+  [ops.add, addSecond],
+  [ops.sub, subSecond],
+  [ops.mul, mulSecond],
+  [ops.div, divSecond],
+  [ops.reciprocal, reciprocalSecond],
+  [ops.pow, powSecond],
+  [ops.square, squareSecond],
+  [ops.sqrt, sqrtSecond],
+  [ops.cbrt, cbrtSecond],
+  [ops.hypot, hypotSecond],
+  [ops.exp, expSecond],
+  [ops.expm1, expm1Second],
+  [ops.log, logSecond],
+  [ops.log1p, log1pSecond],
+  [ops.log2, log2Second],
+  [ops.log10, log10Second],
+  [ops.sin, sinSecond],
+  [ops.cos, cosSecond],
+  [ops.tan, tanSecond],
+  [ops.asin, asinSecond],
+  [ops.acos, acosSecond],
+  [ops.atan, atanSecond],
+  [ops.atan2, atan2Second],
+  [ops.sinh, sinhSecond],
+  [ops.cosh, coshSecond],
+  [ops.tanh, tanhSecond],
+  [ops.sechSquared, sechSquaredSecond],
+  [ops.asinh, asinhSecond],
+  [ops.acosh, acoshSecond],
+  [ops.atanh, atanhSecond],
+  [ops.erf, erfSecond],
+  [ops.erfc, erfcSecond],
+  [ops.gauss, gaussSecond],
+  [ops.normalPdf, normalPdfSecond],
+  [ops.normalCdf, normalCdfSecond],
+  [ops.relu, reluSecond],
+  [ops.leakyRelu, leakyReluSecond],
+  [ops.elu, eluSecond],
+  [ops.softplus, softplusSecond],
+  [ops.sigmoid, sigmoidSecond],
+  [ops.silu, siluSecond],
+  [ops.gelu, geluSecond],
+  [ops.abs, absSecond],
+  [ops.min, minSecond],
+  [ops.max, maxSecond],
+  [ops.sign, signSecond],
+  [ops.greater, greaterSecond],
+  [ops.equal, equalSecond],
+  [ops.where, whereSecond],
+  [ops.direction, directionSecond],
+  [ops.inversion, inversionSecond],
+  [ops.differenceOfSquares, differenceOfSquaresSecond],
+  [ops.oneMinusSquare, oneMinusSquareSecond],
+  [ops.rsqrt, rsqrtSecond],
+  [ops.cbrtSlope, cbrtSlopeSecond],
+  [ops.siluSlope, siluSlopeSecond],
+  [ops.geluSlope, geluSlopeSecond],
+  [ops.powDerivative, powDerivativeSecond],
+  [ops.step, stepSecond],
+  [ops.share, shareSecond],
+  [listOps.sum, sumOfListSecond],
+  [listOps.dot, dotOfListSecond],
+  [listOps.prod, prodOfListSecond],
+  [listOps.mean, meanOfListSecond],
+  [listOps.norm, normOfListSecond],
+  [listOps.max, maxOfListSecond],
+  [listOps.min, minOfListSecond],
+  [listOps.logSumExp, logSumExpOfListSecond],
+  [listOps.crossEntropy, crossEntropyOfListSecond],
+  [totalOps.largest, largestOfListSecond],
+  [totalOps.smallest, smallestOfListSecond],
+  [totalOps.product, productOfListSecond],
+]);

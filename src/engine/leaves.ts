@@ -1,7 +1,7 @@
 /**
  * Where leaves keep their numbers: `data` and `grad` of one leaf side by side, those of leaves made one after another in one array, so that the weights
  * of a layer lie together. A page lives as long as one of its leaves, so pages are small.
- * Next: node.ts, whose leaves read and write them.
+ * Next: value.ts, whose leaves read and write them.
  */
 const LEAVES = 256;
 const NUMBERS_A_LEAF = 2;
