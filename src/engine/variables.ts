@@ -9,6 +9,7 @@ import { bracketed, Level } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
 import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
+import { spread } from "./given.js";
 import { CONSTANT, POINT, recording, withRecording, type Rule } from "./node.js";
 import { constant, isValue, Value, type Operand, type Operands } from "./value.js";
 
@@ -115,8 +116,11 @@ export function evaluated(
   const isLinked = recording();
   const variables = flat(args, transform).map((given) => variable(given, isLinked));
   const inList = isList(args[0]);
-  const call = f as (...x: (Value | Value[])[]) => unknown;
-  const result = withRecording(true, () => (inList ? call([...variables]) : call(...variables)), transform);
+  const call = (): unknown =>
+    inList
+      ? (f as (x: Value[]) => unknown)([...variables])
+      : spread(f as (...x: Value[]) => unknown, variables, transform);
+  const result = withRecording(true, call, transform);
   const isListed = isArray(result);
   const results = isListed ? elements(result, `${transform}: what f returned`, "a list") : [result];
   for (let i = 0; i < results.length; i++) {
