@@ -9,6 +9,7 @@ import { bracketed, Level } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
 import { one } from "../ops/sym.js";
 import { addRule, node } from "./apply.js";
+import { spread } from "./given.js";
 import { CONSTANT, POINT, type Rule } from "./rule.js";
 import { recording, withRecording } from "./recording.js";
 import { constant, isValue, Value } from "./value.js";
@@ -117,8 +118,11 @@ export function evaluated(
   const isLinked = recording();
   const variables = flat(args, transform).map((given) => variable(given, isLinked));
   const inList = isList(args[0]);
-  const call = f as (...x: (Value | Value[])[]) => unknown;
-  const result = withRecording(true, () => (inList ? call([...variables]) : call(...variables)), transform);
+  const call = (): unknown =>
+    inList
+      ? (f as (x: Value[]) => unknown)([...variables])
+      : spread(f as (...x: Value[]) => unknown, variables, transform);
+  const result = withRecording(true, call, transform);
   const isListed = isArray(result);
   const results = isListed ? elements(result, `${transform}: what f returned`, "a list") : [result];
   for (let i = 0; i < results.length; i++) {

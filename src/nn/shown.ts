@@ -10,12 +10,14 @@ export const shapeOf = (matrix: { readonly rows: number; readonly columns: numbe
 /** The same of numbers that need no check. */
 export function largestOf(numbers: ArrayLike<number>): number {
   let best = 0;
-  for (let i = 1; i < numbers.length; i++) if ((numbers[i] as number) > (numbers[best] as number)) best = i;
+  // A NaN is not less than what comes behind it, and nothing takes its place.
+  for (let i = 1; i < numbers.length && !Number.isNaN(numbers[best]); i++)
+    if (!((numbers[i] as number) <= (numbers[best] as number))) best = i;
   return best;
 }
 
 /**
- * The index of the largest number; the first where several are equal.
+ * The index of the largest number; the first where several are equal; that of the first NaN where there is one, as in NumPy.
  * @throws ChainruleError if it is no list of numbers, or an empty one.
  */
 export function argmax(given: ArrayLike<number>): number {
@@ -24,7 +26,7 @@ export function argmax(given: ArrayLike<number>): number {
   throw new ChainruleError("argmax: numbers is empty, expected at least one number");
 }
 
-/** How many of the rows of scores, which lie one after the other, are largest in the class of the row. */
+/** How many of the rows of scores, which lie one after the other, are largest in the class of the row. A row with a NaN has no largest. */
 export function countRight(
   scores: Float64Array | Float32Array,
   rows: number,
@@ -33,7 +35,8 @@ export function countRight(
   const classes = scores.length / rows;
   let right = 0;
   for (let row = 0; row < rows; row++) {
-    right += largestOf(scores.subarray(row * classes, (row + 1) * classes)) === classOf(row) ? 1 : 0;
+    const best = largestOf(scores.subarray(row * classes, (row + 1) * classes));
+    if (best === classOf(row) && !Number.isNaN(scores[row * classes + best])) right++;
   }
   return right;
 }

@@ -2,8 +2,8 @@
  * Calls of the caller's function, which takes its variables one by one, `(x, y) => …`, or in a list, `(x: Value[]) => …`. A function does not say
  * which of the two it wants, so its first call finds out. Next: minimize.ts.
  */
+import { spread } from "../engine/given.js";
 import { Value } from "../engine/value.js";
-import { ChainruleError } from "../errors.js";
 
 /** A function of as many Values as there are variables, or of one list of them. */
 export type Objective<R> = ((...x: Value[]) => R) | ((x: Value[]) => R);
@@ -18,7 +18,7 @@ const isResult = (result: unknown): boolean =>
 /** The function as one of a list. */
 export function onList<R>(f: Objective<R>): (x: Value[]) => R {
   const inList = f as OnList;
-  const oneByOne: OnList = (x) => spread(f as (...x: Value[]) => unknown, x);
+  const oneByOne: OnList = (x) => spread(f as (...x: Value[]) => unknown, x, "minimize");
   // With one parameter the list comes first: a function of one Value fails on a list, which has no `mul`; but a function of a list may
   // go on with a Value, whose `length` is undefined, and give a wrong number.
   const forms = f.length === 1 ? [inList, oneByOne] : f.length === 0 ? [oneByOne, inList] : [oneByOne];
@@ -54,21 +54,5 @@ function attempt(call: () => unknown): Attempt {
     return { result: call() };
   } catch (thrown) {
     return { error: { thrown } };
-  }
-}
-
-/** From so many arguments on, a RangeError of a call is that of the stack. */
-const MANY = 10_000;
-
-function spread(f: (...x: Value[]) => unknown, x: Value[]): unknown {
-  try {
-    return f(...x);
-  } catch (error) {
-    if (!(error instanceof RangeError) || x.length < MANY) throw error;
-    throw new ChainruleError(
-      `minimize: ${String(x.length)} variables are too many for a function that takes them one by one; ` +
-        "write one that takes a list: (x: Value[]) => …",
-      { cause: error },
-    );
   }
 }

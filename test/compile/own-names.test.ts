@@ -9,6 +9,18 @@ const NAMES = [
   "logSumExp", "where", "max", "min", "square", "acc", "out", "x", "top", "total", "__proto__", "constructor", "toString",
 ]; // prettier-ignore
 
+/** Made before all others, which get a number behind the name. */
+const leaf = defineOp({ name: "leaf", num: (x) => 2 * x, grad: () => [2] });
+
+test("the result of an operation called leaf is no leaf: neither a parameter nor an input of a program", () => {
+  const x = new Value(3);
+  const out = leaf(x);
+  for (const lists of [{ parameters: [out] }, { parameters: [x], inputs: [out] }])
+    expect(() => compile(out.square(), lists)).toThrow(
+      /^compile: (parameter|input) 0 is the result of leaf, expected a leaf$/,
+    );
+});
+
 describe.each(NAMES)("%s", (name) => {
   // 2x³: value, slope and bend are different numbers at 3.
   const op = defineOp({ name, num: (x) => 2 * x ** 3, grad: (x) => [x.square().mul(6)] });

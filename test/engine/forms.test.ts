@@ -46,3 +46,19 @@ test("functions that take numbers too, and operations of a user's own, can be tr
   const own = defineOp({ name: "own", num: (x) => x ** 3, grad: (x) => [x.square().mul(3)] });
   expect(grad(grad(own))(2).data).toBe(12);
 });
+
+test("so many variables that a call has no room for them, one by one, are refused with what to write; in a list they are taken", () => {
+  const at = Array.from({ length: 80_000 }, (_, i) => i);
+  const calls: Readonly<Record<string, () => unknown>> = {
+    grad: () => grad(open)(...at),
+    valueAndGrad: () => valueAndGrad(open)(...at),
+    jvp: () => jvp(open)(...at),
+    vjp: () => vjp(open)(...at),
+    hvp: () => hvp(open)(...at),
+  };
+  for (const [name, call] of Object.entries(calls))
+    expect(call).toThrow(
+      `${name}: 80000 variables are too many for a function that takes them one by one; write one that takes a list: (x: Value[]) => …`,
+    );
+  expect(grad((x: Value[]) => open(x[0] as Value, x[9] as Value))(at)[9]?.data).toBe(18);
+});

@@ -1,5 +1,6 @@
 /** A net that reads whole datasets, against the same net on Values. */
 import { expect, test } from "@jest/globals";
+import type { Value } from "chainrule";
 import { Dataset, Matrix, random, TwoLayerNet } from "chainrule/nn";
 import { DigitReader } from "../../src/models/digits.js";
 
@@ -34,4 +35,15 @@ test("confusion: every example once, and the surest mistakes first", () => {
   const sure = worst.map(({ probability }) => probability);
   expect(sure).toEqual([...sure].sort((a, b) => b - a));
   expect(worst.every((mistake) => mistake.label !== mistake.said)).toBe(true);
+});
+
+test("a net whose scores are NaN is right in no row, not in those of class 0", () => {
+  const broken = new TwoLayerNet({ inputSize: 6, hiddenSize: 8, outputSize: 4 });
+  for (const bias of broken.b2.values()) bias.data = NaN;
+  expect(broken.accuracy(x, labels)).toBe(0);
+  expect(new DigitReader(broken, 6).accuracy(data)).toBe(0);
+  // One score that is NaN is no class that the net is sure of.
+  for (const bias of broken.b2.values()) bias.data = 0;
+  (broken.b2.row(0)[3] as Value).data = NaN;
+  expect(new DigitReader(broken, 6).accuracy(data)).toBe(0);
 });

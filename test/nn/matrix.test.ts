@@ -120,5 +120,18 @@ describe("algebra", () => {
       ]).argmax(),
     ).toEqual([1, 0]);
     expect(argmax([2, 9, 4])).toBe(1);
+    expect(argmax([-Infinity, -Infinity])).toBe(0);
+  });
+
+  test("argmax hides no NaN: it is that of the first, wherever it stands", () => {
+    expect(
+      [
+        [NaN, 1],
+        [1, NaN],
+        [1, NaN, 2, NaN],
+        [NaN, NaN],
+      ].map(argmax),
+    ).toEqual([0, 1, 1, 0]);
+    expect(Matrix.from([[1, NaN, 3]]).argmax()).toEqual([1]);
   });
 });

@@ -8,6 +8,7 @@ const files = projectFiles().filter((path) => !/\.(png|gz|safetensors|wasm)$/.te
 const having = (pattern: RegExp, among = files): string[] =>
   among.filter((path) => pattern.test(readProjectFile(path)));
 const code = files.filter((path) => /\.(ts|js|cjs|mjs)$/.test(path));
+const sources = code.filter((path) => path.startsWith("src/"));
 
 /** A letter in brackets keeps a pattern from finding itself here. */
 describe("files", () => {
@@ -19,7 +20,7 @@ describe("files", () => {
       /\b(test|it|describe)\.(only|skip|todo)\b|\b(xit|xtest|xdescribe|fdescribe)\(/,
       code,
     ],
-    ["code made from text", /\beval\(|new Function\(/, code.filter((path) => path.startsWith("src/"))],
+    ["code made from text", /\beval\(|new Function\(/, sources],
     ["tests of nothing", /expect\(true\)\.toBe\(true\)|[t]oBeCloseTo/, code],
     ["registry hosts", /"[r]esolved": "(?!\.\.")|registry\.[a-z]+\.(org|com)/, files],
     ["leftovers", /\b([T]ODO|[F]IXME|[X]XX)\b/, files],
@@ -40,5 +41,23 @@ describe("files", () => {
       );
     });
     expect(long).toEqual([]);
+  });
+
+  /** What is written a second time is corrected in one of the two places. */
+  test.each<[string, RegExp, string]>([
+    ["central differences", /\(above - below\)|Math\.cbrt\(Number\.EPSILON\)/, "src/engine/differences.ts"],
+    [
+      "how far two derivatives are apart",
+      /\/ Math\.max\(1, Math\.abs\(\w+\), Math\.abs\(\w+\)\)/,
+      "src/engine/differences.ts",
+    ],
+    ["which rows of scores are right", /\bright(\+\+| \+= (?!countRight\())/, "src/nn/shown.ts"],
+  ])("written once: %s", (_, pattern, path) => {
+    expect(having(pattern, sources)).toEqual([path]);
+  });
+
+  test("parameters and gradients that programs share are copied by the compiler alone", () => {
+    const others = sources.filter((path) => !path.startsWith("src/compile/"));
+    expect(having(/\b(program|target)\.(parameters|gradients)\.set\(/, others)).toEqual([]);
   });
 });
