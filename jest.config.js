@@ -1,6 +1,6 @@
 /** @type {import("jest").Config} */
 export default {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/environment.js",
   // Many tests wait for a process of their own: every core has work.
   maxWorkers: "100%",
   testTimeout: 120_000,

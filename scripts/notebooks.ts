@@ -4,6 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { differences } from "./notebooks/compare.js";
@@ -41,14 +42,19 @@ async function main(): Promise<void> {
   if (!existsSync(KERNEL)) execFileSync("npm", ["ci"], { cwd: FOLDER, stdio: "inherit" });
   const paths = positionals.length > 0 ? positionals.map((path) => resolve(path)) : all();
   let failed = 0;
-  for (const path of paths) {
-    const start = performance.now();
-    const wrong = await check(path);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`${wrong.length === 0 ? "✓" : "✗"} ${path.slice(FOLDER.length + 1)} (${seconds} s)`);
-    for (const line of wrong) console.log(`    ${line}`);
-    if (wrong.length > 0) failed++;
-  }
+  const left = paths.values();
+  const work = async (): Promise<void> => {
+    for (const path of left) {
+      const start = performance.now();
+      const wrong = await check(path);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${wrong.length === 0 ? "✓" : "✗"} ${path.slice(FOLDER.length + 1)} (${seconds} s)`);
+      for (const line of wrong) console.log(`    ${line}`);
+      if (wrong.length > 0) failed++;
+    }
+  };
+  // As many at a time as there are processors: each is a Jupyter of its own.
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   console.log(`notebooks: ${String(paths.length - failed)} passed, ${String(failed)} failed`);
   if (failed === 0) return;
   console.log("If the new outputs are right, `npm run notebooks -- --update` writes them down.");

@@ -1,7 +1,7 @@
 /** Part 5 of the study note: the two-layer net learns. The full training on all digits is the main job; here it is cut short. */
 import { expect, test } from "@jest/globals";
 import { loadMnist } from "chainrule/datasets";
-import { fit, Matrix, random, Sgd, TwoLayerNet, type History } from "chainrule/nn";
+import { fit, Matrix, random, Sgd, TwoLayerNet, type FitOptions, type History } from "chainrule/nn";
 import { datasetOf } from "../../src/models/mnist-trainer.js";
 import { expectClose } from "../nn/agree.js";
 
@@ -11,14 +11,13 @@ const newNet = (): TwoLayerNet =>
   new TwoLayerNet({ inputSize: 784, hiddenSize: 50, outputSize: 10, seed: 1 });
 
 /** As the main job trains: SGD 0.1, batches of 100. */
-const learn = (net: TwoLayerNet, iterations: number, eager = false, batchSize = 100): Promise<History> =>
+const learn = (net: TwoLayerNet, iterations: number, options: Partial<FitOptions> = {}): Promise<History> =>
   fit(net, train, {
     iterations,
-    batchSize,
+    batchSize: 100,
     seed: 2,
     optimizer: (target) => new Sgd(target, { learningRate: 0.1 }),
-    validation: held.slice(0, eager ? 100 : held.count),
-    eager,
+    ...options,
   });
 
 test("5 weights from 0.01 · N(0, 1), biases 0, 39,760 parameters, the same for the same seed", () => {
@@ -36,8 +35,9 @@ test("5 weights from 0.01 · N(0, 1), biases 0, 39,760 parameters, the same for 
 
 test("5 compiled and on Values, 100 steps give the same losses to 1e-9", async () => {
   // Values take a second for a batch of 100.
-  const { losses: compiled } = await learn(newNet(), 100, false, 20);
-  const { losses: eager } = await learn(newNet(), 100, true, 20);
+  const batchSize = 4;
+  const { losses: compiled } = await learn(newNet(), 100, { batchSize });
+  const { losses: eager } = await learn(newNet(), 100, { batchSize, eager: true });
   // ln 10, before anything is learned
   expect(Math.abs((eager[0] as number) - Math.log(10))).toBeLessThan(0.02);
   expect(compiled).toHaveLength(100);
@@ -47,7 +47,7 @@ test("5 compiled and on Values, 100 steps give the same losses to 1e-9", async (
 });
 
 test("5 after one epoch nine test digits of ten are recognised", async () => {
-  const { epochs } = await learn(newNet(), 600);
+  const { epochs } = await learn(newNet(), 600, { validation: held });
   expect(epochs).toHaveLength(1);
   expect(epochs[0]?.validation?.accuracy).toBeGreaterThan(0.9);
 });

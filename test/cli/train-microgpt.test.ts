@@ -126,7 +126,17 @@ describe("train microgpt", () => {
 
   test("Ctrl-C stops after a step, saves, and exits with 130", async () => {
     const out = join(directory, "interrupted");
-    const running = start("train", "microgpt", "--data", file(POEM), "--out", out, "--iterations", "200000");
+    // Short lines take short steps, and it is some way to the first sign of progress.
+    const running = start(
+      "train",
+      "microgpt",
+      "--data",
+      file("ab\n"),
+      "--out",
+      out,
+      "--iterations",
+      "200000",
+    );
     await running.printed(/20000\/|2\d{4}\/200000/);
     running.signal("SIGINT");
     const { code, stdout } = await running.ended;

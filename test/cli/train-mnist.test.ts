@@ -7,7 +7,7 @@ import { writeDigits } from "../datasets/idx.js";
 import { chainrule, start } from "./process.js";
 
 let directory: string;
-/** Fewer digits than there are, so that a run takes no longer than its test needs. */
+/** Fewer and smaller digits than there are, so that a run takes no longer than its test needs. */
 let few: string;
 const COUNTS = { train: 600, test: 100 };
 beforeAll(() => {
