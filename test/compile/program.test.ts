@@ -3,7 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { inChild } from "../child.js";
 import { ChainruleError, constant, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
-import { Adam, Matrix, Sgd, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { Adam, Matrix, Sgd } from "chainrule/nn";
 
 const value = (data: number, label = ""): Value => new Value(data, label);
 

@@ -1,6 +1,7 @@
 /** Losses: by their formulas in plain numbers, their gradients against central differences, and what is refused. */
 import { describe, expect, test } from "@jest/globals";
 import { gradcheck, type Value } from "chainrule";
+import { SoftmaxWithLoss } from "chainrule/book";
 import {
   binaryCrossEntropy,
   hinge,
@@ -9,7 +10,6 @@ import {
   meanAbsoluteError,
   meanSquaredError,
   softmaxCrossEntropy,
-  SoftmaxWithLoss,
   type Loss,
 } from "chainrule/nn";
 import { relativeError, tolerances } from "../tolerances.js";
