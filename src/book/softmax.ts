@@ -2,11 +2,11 @@
 import { anyNumber, isA } from "../arguments/checks.js";
 import { mean, softmax } from "../engine/lists.js";
 import { noGrad } from "../engine/node.js";
-import { constant, type Value } from "../engine/value.js";
+import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { crossEntropies } from "../nn/losses.js";
 import { checkMatrix, Matrix, shapeOf } from "../nn/matrix.js";
-import { checkClasses } from "../nn/one-hot.js";
+import { checkClasses, oneHot } from "../nn/one-hot.js";
 import { checkUpstream, kept } from "./passed.js";
 
 /** Softmax of each row. */
@@ -79,16 +79,16 @@ export class SoftmaxWithLoss {
   }
 }
 
-/** A one-hot row per class index. Nobody else gets these rows, so all share one 0 and one 1. */
+/** A one-hot row per class index. Nobody writes to them, so examples of one class have the same 0s and 1. */
 function rowsOf(t: ArrayLike<number>, x: Matrix): Matrix {
-  const classes = checkClasses(t, x.columns, "SoftmaxWithLoss: t");
+  const classes = Array.from(checkClasses(t, x.columns, "SoftmaxWithLoss: t"));
   if (classes.length !== x.rows) {
     throw new ChainruleError(
       `SoftmaxWithLoss: t has ${String(classes.length)} classes, x is ${shapeOf(x)} (t needs one per row)`,
     );
   }
-  const [zero, one] = [constant(0), constant(1)];
-  return Matrix.from(
-    Array.from(classes, (c) => Array.from({ length: x.columns }, (_, j) => (j === c ? one : zero))),
-  );
+  const seen = Array.from(new Set(classes));
+  const { lists } = oneHot(seen, x.columns);
+  const places = new Map(seen.map((c, i) => [c, i]));
+  return Matrix.from(classes.map((c) => lists[places.get(c) as number] as Value[]));
 }
