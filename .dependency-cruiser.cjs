@@ -1,8 +1,9 @@
-/** Imports point one way: ops ← engine ← {draw, parse, nn, compile, datasets, optimize} ← {models, files} ← cli. */
+/** Imports point one way: ops ← engine ← {draw, parse, nn, compile, datasets, optimize} ← book ← {models, files} ← cli. */
 const floors = [
   ["errors", "arguments", "ops"],
   ["engine"],
   ["draw", "parse", "nn", "compile", "datasets", "optimize"],
+  ["book"],
   ["models", "files"],
   ["cli"],
 ];
@@ -28,7 +29,7 @@ module.exports = {
       name: "engine-without-dependencies",
       comment: "The engine entry and the compiler have no runtime dependency.",
       severity: "error",
-      from: { path: at(["errors", "arguments", "ops", "engine", "nn", "compile", "optimize"]) },
+      from: { path: at(["errors", "arguments", "ops", "engine", "nn", "compile", "optimize", "book"]) },
       to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "core"] },
     },
   ],

@@ -2,7 +2,8 @@
 import type { Value } from "chainrule";
 import { compile, type Program } from "chainrule/compile";
 import { loadMnist } from "chainrule/datasets";
-import { Matrix, oneHot, random, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { Matrix, oneHot, random } from "chainrule/nn";
 
 export const BATCH = 100;
 export const SHAPE = { inputSize: 784, hiddenSize: 50, outputSize: 10 } as const;

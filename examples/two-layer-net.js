@@ -1,6 +1,7 @@
 // The book's two-layer net on the MNIST digits: node examples/two-layer-net.js [iterations]
 import { loadMnist } from "chainrule/datasets";
-import { Dataset, fit, Sgd, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { Dataset, fit, Sgd } from "chainrule/nn";
 
 const { train, test } = loadMnist();
 const digits = ({ pixels, labels }) => Dataset.ofClasses(pixels, labels, 10);

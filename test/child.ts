@@ -15,7 +15,8 @@ export function inChild(
   const source = `
     import { readFileSync, existsSync } from "node:fs";
     import { Value, sum, dot, defineOp, grad } from "chainrule";
-    import { Matrix, TwoLayerNet } from "chainrule/nn";
+    import { TwoLayerNet } from "chainrule/book";
+    import { Matrix } from "chainrule/nn";
     import { compile } from "chainrule/compile";
     const status = "/proc/self/status";
     const peak = () => existsSync(status)

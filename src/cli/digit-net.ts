@@ -1,8 +1,8 @@
 /** The net that `train mnist` saves and `predict` reads: its sizes are those of its weights. */
 import { existsSync } from "node:fs";
+import { TwoLayerNet } from "../book/index.js";
 import { ChainruleError } from "../errors.js";
 import { readWeights } from "../files/index.js";
-import { TwoLayerNet } from "../nn/index.js";
 
 export const NET = { inputSize: 784, hiddenSize: 50, outputSize: 10 } as const;
 

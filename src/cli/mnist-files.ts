@@ -2,10 +2,11 @@
  * What `chainrule train mnist` leaves behind: the weights, the history, the loss curve, the graph of the apples, and a report that
  * shows the run in a browser.
  */
+import type { TwoLayerNet } from "../book/index.js";
 import { Value } from "../index.js";
 import { dotToSvg, toDot, toSvg } from "../draw/index.js";
 import type { DigitReader } from "../models/digits.js";
-import { encodeWeights, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
+import { encodeWeights, Matrix, type Dataset } from "../nn/index.js";
 import { writeWhole } from "./files.js";
 import { toJson } from "./json.js";
 import { htmlReport, type Figure } from "./report.js";

@@ -2,11 +2,12 @@
  * The main job: trains the study note's two-layer net on the real digits, checks its gradients as the book does, and leaves the
  * loss curve and the graph of the apples behind.
  */
+import { meanDifferences, TwoLayerNet, type ParameterName } from "../book/index.js";
 import { loadMnist } from "../datasets/index.js";
 import { ChainruleError } from "../errors.js";
 import { DigitReader } from "../models/digits.js";
 import { bothGradients, datasetOf } from "../models/mnist-trainer.js";
-import { fit, meanDifferences, Sgd, TwoLayerNet, type Dataset, type ParameterName } from "../nn/index.js";
+import { fit, Sgd, type Dataset } from "../nn/index.js";
 import { keeping, prepare } from "./files.js";
 import { exitCodeOf, onInterrupt } from "./interrupt.js";
 import { toJson } from "./json.js";

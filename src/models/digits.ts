@@ -1,8 +1,9 @@
 /** What a net that was trained on MNIST says of pictures: of one, and of all of a test set. */
+import type { TwoLayerNet } from "../book/index.js";
 import { compile, type Program } from "../compile/index.js";
 import { ChainruleError } from "../errors.js";
 import { noGrad, softmax } from "../index.js";
-import { argmax, Matrix, type Dataset, type TwoLayerNet } from "../nn/index.js";
+import { argmax, Matrix, type Dataset } from "../nn/index.js";
 import { countRight } from "../nn/shown.js";
 
 export interface Recognised {
@@ -15,7 +16,7 @@ export interface Recognised {
 export function recognise(net: TwoLayerNet, pixels: Float64Array): Recognised {
   const probabilities = noGrad(() => {
     const scores = net.predict(Matrix.constants(pixels, 1, pixels.length));
-    return softmax(scores.list(0)).map((p) => p.data);
+    return softmax(scores.values()).map((p) => p.data);
   });
   if (probabilities.some(Number.isNaN)) {
     throw new ChainruleError(

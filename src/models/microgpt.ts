@@ -15,11 +15,14 @@ import {
 import { record } from "../arguments/options.js";
 import { values } from "../engine/given.js";
 import { constant, Value } from "../engine/value.js";
-import { crossEntropy, dot, sum } from "../engine/generated/functions.js";
+import { dot } from "../engine/generated/functions.js";
 import { keep } from "../engine/operands.js";
+import { mean } from "../engine/generated/functions.js";
 import { softmax } from "../engine/softmax.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Matrix, type NamedModel } from "../nn/index.js";
+import { crossEntropies } from "../nn/losses.js";
+import { rmsNormalized } from "../nn/norms.js";
 
 /** The sizes of a microgpt. */
 export interface MicroGptShape {
@@ -38,8 +41,6 @@ type Vector = readonly Value[];
 type Weights = readonly Vector[];
 
 type WeightName = "wte" | "wpe" | "head" | "wq" | "wk" | "wv" | "wo" | "fc1" | "fc2";
-
-const EPSILON = 1e-5;
 
 /** A graph of the loss over a document of some length, and the leaves that stand for the document. */
 export interface DocumentGraph {
@@ -117,7 +118,7 @@ export class MicroGpt implements NamedModel {
   document(length: number): DocumentGraph {
     const [tokens, targets] = [this.blanks(length), this.blanks(length)];
     const logits = this.logits(tokens);
-    return { loss: meanCrossEntropy(logits, targets), inputs: [...tokens, ...targets].flat(), logits };
+    return { loss: mean(crossEntropies(logits, targets)), inputs: [...tokens, ...targets].flat(), logits };
   }
 
   /**
@@ -127,7 +128,7 @@ export class MicroGpt implements NamedModel {
   loss(document: ArrayLike<number>): Value {
     this.checkTokens(document, 2);
     const vectors = Array.from(document, (token) => this.oneHot(token));
-    return meanCrossEntropy(this.logits(vectors.slice(0, -1)), vectors.slice(1));
+    return mean(crossEntropies(this.logits(vectors.slice(0, -1)), vectors.slice(1)));
   }
 
   /** @internal */
@@ -239,11 +240,6 @@ function checkShape(shape: MicroGptShape): void {
   );
 }
 
-function meanCrossEntropy(logits: readonly Vector[], targets: readonly Vector[]): Value {
-  const losses = logits.map((scores, i) => crossEntropy(scores, targets[i] as Vector));
-  return sum(losses).div(losses.length);
-}
-
 const transposed = (rows: Weights): Weights =>
   (rows[0] ?? []).map((_, j) => keep(rows.map((row) => row[j] as Value)));
 
@@ -251,9 +247,5 @@ const linear = (x: Vector, weights: Weights): Vector => keep(weights.map((row) =
 
 const plus = (x: Vector, y: Vector): Vector => keep(x.map((value, i) => value.add(y[i] as Value)));
 
-/** x / √(mean of squares + ε), without learned scale. */
-function normalized(x: Vector): Vector {
-  const list = keep(x);
-  const scale = dot(list, list).div(x.length).add(EPSILON).sqrt().reciprocal();
-  return keep(x.map((value) => value.mul(scale)));
-}
+/** x / √(mean of x² + ε), without learned scale. */
+const normalized = (x: Vector): Vector => keep(rmsNormalized(keep(x)));

@@ -2,17 +2,11 @@
  * The two-layer net on MNIST: its digits as a dataset, and the book's gradient check, on the Values themselves or through a
  * program compiled from the same net. The training itself is `fit` of chainrule/nn.
  */
+import type { Gradients, ParameterName, TwoLayerNet } from "../book/index.js";
 import type { Program } from "../compile/index.js";
 import type { Digits } from "../datasets/index.js";
 import { centralDifference } from "../engine/differences.js";
-import {
-  BatchProgram,
-  Dataset,
-  Matrix,
-  type Gradients,
-  type ParameterName,
-  type TwoLayerNet,
-} from "../nn/index.js";
+import { BatchProgram, Dataset, Matrix } from "../nn/index.js";
 
 const CLASSES = 10;
 

@@ -52,9 +52,9 @@ export class Embedding {
     checkMatrix(x, "Embedding: x");
     const { W } = this;
     const tokens = Array.from({ length: W.rows }, (_, token) => token);
-    const columns = Array.from({ length: W.columns }, (_, j) => W.transpose().list(j));
-    const rows = Array.from({ length: x.rows }, (_, i) =>
-      x.list(i).flatMap((index, j) => {
+    const columns = W.transpose().lists;
+    const rows = x.lists.map((row, i) =>
+      row.flatMap((index, j) => {
         if (!Number.isInteger(index.data) || index.data < 0 || index.data >= W.rows) {
           throw new ChainruleError(
             `Embedding: x[${String(i)}][${String(j)}] is ${String(index.data)}, W is ${shapeOf(W)} (expected an index below ${String(W.rows)})`,

@@ -1,6 +1,5 @@
-/** Layers, losses, nets and optimizers, made of Values. */
+/** Layers, losses, nets and optimizers, made of Values and rows: gradients come from the Values themselves. */
 export { Affine } from "./affine.js";
-export { AddLayer, MulLayer, Relu, Sigmoid, Tanh } from "./elementwise.js";
 export { argmax, Matrix } from "./matrix.js";
 export { normalization, type ActivationName, type Layer, type LayerSpec } from "./architecture.js";
 export { Dropout, Embedding } from "./dropout.js";
@@ -40,11 +39,4 @@ export type { Evaluation, Loss, Model } from "./run.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type Tensors } from "./safetensors.js";
 export { cosineDecay, linearDecay, stepDecay, warmUp, type Schedule } from "./schedules.js";
 export { random, type Random } from "./random.js";
-export { oneHot, Softmax, SoftmaxWithLoss, type Targets } from "./softmax.js";
-export {
-  meanDifferences,
-  TwoLayerNet,
-  type Gradients,
-  type ParameterName,
-  type TwoLayerNetOptions,
-} from "./two-layer-net.js";
+export { oneHot } from "./one-hot.js";

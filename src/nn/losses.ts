@@ -5,7 +5,7 @@ import { mean } from "../engine/generated/functions.js";
 import { crossEntropy, dot, sum } from "../engine/generated/functions.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { checkMatrix, type Matrix, shapeOf } from "./matrix.js";
+import { checkMatrix, Matrix, shapeOf } from "./matrix.js";
 import type { Loss } from "./run.js";
 
 /** A loss that is the mean of a function of score and target over all elements. */
@@ -20,6 +20,11 @@ const elementwise =
 function checkShapes(scores: Matrix, t: Matrix, name: string): void {
   checkMatrix(scores, `${name}: scores`);
   checkMatrix(t, `${name}: t`);
+  if (scores.rows === 0 || scores.columns === 0) {
+    throw new ChainruleError(
+      `${name}: scores are ${shapeOf(scores)}, expected at least one row and one column`,
+    );
+  }
   if (scores.rows === t.rows && scores.columns === t.columns) return;
   throw new ChainruleError(
     `${name}: scores are ${shapeOf(scores)}, t is ${shapeOf(t)} (t needs the same shape)`,
@@ -86,9 +91,15 @@ const CHECKS = {
   labelSmoothing: or(share, 0),
 } satisfies ChecksOf<SoftmaxCrossEntropyOptions>;
 
+/** The cross-entropy of each row, by the operation `crossEntropy`. */
+export const crossEntropies = (
+  scores: readonly (readonly Value[])[],
+  targets: readonly (readonly Value[])[],
+): Value[] => scores.map((row, i) => crossEntropy(row, targets[i] as readonly Value[]));
+
 /**
- * Softmax with cross-entropy, −Σ w · t′ · ln softmax(y) with t′ = (1 − s) · t + s / classes, summed over the rows and divided by
- * Σ w · t: the mean, weighted by class, as in PyTorch.
+ * Softmax with cross-entropy, −Σ t′ · ln softmax(y) with t′ = (1 − s) · t + s / classes, the mean over the rows. With class weights it is
+ * −Σ w · t′ · ln softmax(y), summed over the rows and divided by Σ w · t, as in PyTorch. It is the loss of `fit` if none is given.
  * @throws ChainruleError if a weight or the smoothing is out of range.
  * @example
  * softmaxCrossEntropy({ labelSmoothing: 0.5 })(Matrix.from([[0, 0]]), Matrix.from([[1, 0]])).data; // 0.6931471805599453
@@ -98,22 +109,15 @@ export function softmaxCrossEntropy(given?: SoftmaxCrossEntropyOptions): Loss {
   return (scores, t) => {
     checkShapes(scores, t, "softmaxCrossEntropy");
     const classes = scores.columns;
-    if (classWeights !== undefined && classWeights.length !== classes) {
+    const smooth = s === 0 ? t : t.mul(1 - s).add(s / classes);
+    if (classWeights === undefined) return mean(crossEntropies(scores.lists, smooth.lists));
+    if (classWeights.length !== classes) {
       throw new ChainruleError(
         `softmaxCrossEntropy: there are ${String(classWeights.length)} classWeights, scores are ${shapeOf(scores)}`,
       );
     }
-    const weights = classWeights ?? new Array<number>(classes).fill(1);
-    const rows = Array.from({ length: scores.rows }, (_, i) => {
-      const [row, target] = [scores.list(i), t.list(i)];
-      const smooth = target.map((x, c) =>
-        x
-          .mul(1 - s)
-          .add(s / classes)
-          .mul(weights[c] as number),
-      );
-      return { loss: crossEntropy(row, smooth), weight: dot(target, weights) };
-    });
-    return sum(rows.map(({ loss }) => loss)).div(sum(rows.map(({ weight }) => weight)));
+    const weighted = smooth.mul(Matrix.from([classWeights]));
+    const total = sum(t.lists.map((row) => dot(row, classWeights)));
+    return sum(crossEntropies(scores.lists, weighted.lists)).div(total);
   };
 }

@@ -1,7 +1,7 @@
 /**
  * A matrix of Values. What flows in are numbers (which become constants) or Values (which keep their place in the graph);
  * every operation makes new Values, so that gradients flow through a matrix as they do through scalars.
- * Next: the layers, such as affine.ts and softmax.ts, which are made of matrices.
+ * Next: the layers, such as affine.ts and norms.ts, which are made of matrices.
  */
 
 import { callable, count, isA, wrong } from "../arguments/checks.js";
@@ -31,7 +31,8 @@ export class Matrix extends Shown {
   private transposed: Matrix | undefined;
 
   private constructor(
-    private readonly lists: readonly Row[],
+    /** The lists that hold the rows: they never change, so graphs refer to them. @internal */
+    readonly lists: readonly Row[],
     /** How many columns there are. */
     readonly columns: number,
   ) {
@@ -104,13 +105,8 @@ export class Matrix extends Shown {
 
   /** The Values of a row, from 0, in a list of its own. @throws ChainruleError if there is no such row. */
   row(i: number): Value[] {
-    return this.list(i).slice();
-  }
-
-  /** The list that holds a row: it never changes, so graphs refer to it. @internal */
-  list(i: number): readonly Value[] {
     const row = isNumber(i) ? this.lists[i] : undefined;
-    if (row !== undefined) return row;
+    if (row !== undefined) return row.slice();
     throw new ChainruleError(`Matrix: row ${String(count(i, "Matrix: row"))} lies outside ${shapeOf(this)}`);
   }
 

@@ -82,7 +82,7 @@ export class BatchNorm {
         .mul(gamma)
         .add(beta);
     }
-    const columns = Array.from({ length: x.columns }, (_, j) => moments(x.transpose().list(j)));
+    const columns = x.transpose().lists.map(moments);
     // One row alone says nothing of the variance.
     if (x.rows > 1) {
       pass.observe(
@@ -101,7 +101,7 @@ export class BatchNorm {
   }
 
   private move(running: Matrix, seen: Float64Array): void {
-    running.list(0).forEach((value, j) => {
+    running.values().forEach((value, j) => {
       value.data += this.momentum * ((seen[j] as number) - value.data);
     });
   }
@@ -133,14 +133,19 @@ export class LayerNorm {
   /** @throws ChainruleError if x has not as many columns as the layer has features. */
   forward(x: Matrix): Matrix {
     checkColumns(x, this.features, "LayerNorm");
-    const rows = Array.from({ length: x.rows }, (_, i) => {
-      const row = x.list(i);
+    const rows = x.lists.map((row) => {
       const { mean, variance } = moments(row);
       const scale = variance.add(EPSILON).sqrt().reciprocal();
       return row.map((value) => value.sub(mean).mul(scale));
     });
     return Matrix.from(rows).mul(this.gamma).add(this.beta);
   }
+}
+
+/** x / √(mean of x² + ε), of a list that never changes. */
+export function rmsNormalized(x: readonly Value[]): Value[] {
+  const scale = dot(x, x).div(x.length).add(EPSILON).sqrt().reciprocal();
+  return x.map((value) => value.mul(scale));
 }
 
 /**
@@ -166,11 +171,6 @@ export class RmsNorm {
   /** @throws ChainruleError if x has not as many columns as the layer has features. */
   forward(x: Matrix): Matrix {
     checkColumns(x, this.features, "RmsNorm");
-    const rows = Array.from({ length: x.rows }, (_, i) => {
-      const row = x.list(i);
-      const scale = dot(row, row).div(row.length).add(EPSILON).sqrt().reciprocal();
-      return row.map((value) => value.mul(scale));
-    });
-    return Matrix.from(rows).mul(this.gamma);
+    return Matrix.from(x.lists.map(rmsNormalized)).mul(this.gamma);
   }
 }

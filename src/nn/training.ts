@@ -12,6 +12,7 @@ import { clipByNorm, clipByValue } from "./clip.js";
 import type { Dataset } from "./dataset.js";
 import { ADVICE, divergedLoss, divergedNumber } from "./diverged.js";
 import type { EpochRecord, FitSettings } from "./fit-options.js";
+import { softmaxCrossEntropy } from "./losses.js";
 import { buffersOf, parametersOf } from "./model.js";
 import { Optimizer, type Target } from "./optimizer.js";
 import { Pass } from "./pass.js";
@@ -24,10 +25,8 @@ import {
   type Model,
   type Runner,
 } from "./run.js";
-import { SoftmaxWithLoss } from "./softmax.js";
 
 const checkOptimizer = instance(Optimizer, "an Optimizer");
-const softmaxWithLoss: Loss = (scores, t) => new SoftmaxWithLoss().forward(scores, t);
 
 /** The batch of a step, and the seed of its noise. */
 interface Step {
@@ -60,7 +59,7 @@ export class Training {
     private readonly options: FitSettings,
     checkpoint: Uint8Array | undefined,
   ) {
-    const { batchSize, seed, loss = softmaxWithLoss, eager } = options;
+    const { batchSize, seed, loss = softmaxCrossEntropy(), eager } = options;
     const { optimizer = (target: Target): Optimizer => new Adam(target) } = options;
     const { count, inputSize, targetSize, hasClasses } = data;
     this.rows = Math.min(batchSize, count);

@@ -1,7 +1,7 @@
 /** Parts 4.1 and 4.2 of the study note: MulLayer and AddLayer, on numbers and on Values. */
 import { describe, expect, test } from "@jest/globals";
 import { Value } from "chainrule";
-import { AddLayer, MulLayer } from "chainrule/nn";
+import { AddLayer, MulLayer } from "chainrule/book";
 import { relativeError, tolerances } from "../tolerances.js";
 
 const close = (actual: readonly number[], expected: readonly number[]): void => {

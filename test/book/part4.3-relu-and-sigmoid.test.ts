@@ -1,6 +1,7 @@
 /** Part 4.3 of the study note: the activation layers ReLU and Sigmoid. */
 import { describe, expect, test } from "@jest/globals";
-import { Matrix, Relu, Sigmoid, Tanh } from "chainrule/nn";
+import { Relu, Sigmoid, Tanh } from "chainrule/book";
+import { Matrix } from "chainrule/nn";
 import { expectAgreement, expectClose, randomMatrix } from "../nn/agree.js";
 
 describe("4.3 ReLU", () => {

@@ -1,7 +1,8 @@
 /** Parts 4.4 and 4.5 of the study note: the affine layer, for one row and for a batch. */
 import { describe, expect, test } from "@jest/globals";
 import { sum } from "chainrule";
-import { Affine, Matrix } from "chainrule/nn";
+import { Affine } from "chainrule/book";
+import { Matrix } from "chainrule/nn";
 import { expectAgreement, expectClose, randomMatrix } from "../nn/agree.js";
 
 describe("4.4 Affine", () => {

@@ -1,6 +1,7 @@
 /** Part 4.6 of the study note: softmax with cross-entropy loss. */
 import { describe, expect, test } from "@jest/globals";
-import { Matrix, oneHot, Softmax, SoftmaxWithLoss } from "chainrule/nn";
+import { Softmax, SoftmaxWithLoss } from "chainrule/book";
+import { Matrix, oneHot } from "chainrule/nn";
 import { expectAgreement, expectClose, randomMatrix } from "../nn/agree.js";
 
 describe("4.6 Softmax", () => {

@@ -1,7 +1,8 @@
 /** Part 6 of the study note: the gradient check on the first three digits. */
 import { expect, test } from "@jest/globals";
 import { loadMnist } from "chainrule/datasets";
-import { Matrix, meanDifferences, TwoLayerNet } from "chainrule/nn";
+import { meanDifferences, TwoLayerNet } from "chainrule/book";
+import { Matrix } from "chainrule/nn";
 import { bothGradients, datasetOf } from "../../src/models/mnist-trainer.js";
 
 test("6 mean |backprop − numerical| ≤ 1e-9 for every parameter of 784-50-10", () => {

@@ -104,7 +104,7 @@ test("no bundler, an import map", async () => {
   const at = (name: string, file: string): [string, string] => [name, `/node_modules/${name}/${file}`];
   const imports = Object.fromEntries([
     ["chainrule", "/node_modules/chainrule/dist/index.js"],
-    ...["compile", "datasets", "draw", "nn", "optimize", "parse"].map((entry) => [`chainrule/${entry}`, `/node_modules/chainrule/dist/${entry}/index.js`]), // prettier-ignore
+    ...["book", "compile", "datasets", "draw", "nn", "optimize", "parse"].map((entry) => [`chainrule/${entry}`, `/node_modules/chainrule/dist/${entry}/index.js`]), // prettier-ignore
     at("ts-graphviz", "lib/ts-graphviz.js"),
     ...["ast", "common", "core"].map((name) => at(`@ts-graphviz/${name}`, `lib/${name}.js`)),
     at("@viz-js/viz", "dist/viz.js"),

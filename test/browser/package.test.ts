@@ -11,7 +11,8 @@ const page = `<!doctype html><html lang="en"><title>chainrule</title><body>
 const script = `
   import { Value, sum } from "/index.js";
   import { compile } from "/compile/index.js";
-  import { Adam, Matrix, TwoLayerNet } from "/nn/index.js";
+  import { TwoLayerNet } from "/book/index.js";
+  import { Adam, Matrix } from "/nn/index.js";
 
   const net = new TwoLayerNet({ inputSize: 2, hiddenSize: 8, outputSize: 2, weightScale: 1, seed: 1 });
   const x = Matrix.leaves([0, 0, 0, 1, 1, 0, 1, 1], 4, 2);

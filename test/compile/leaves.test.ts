@@ -2,7 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { constant, grad, hessian, hvp, jacobian, jvp, sum, Value, valueAndGrad, vjp } from "chainrule";
 import { compile } from "chainrule/compile";
-import { Adam, Matrix, Sequential, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { Adam, Matrix, Sequential } from "chainrule/nn";
 import { MicroGpt } from "chainrule/models";
 import { relativeError, tolerances } from "../tolerances.js";
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { inChild } from "../child.js";
 import { ChainruleError, constant, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
-import { Adam, Matrix, Sgd, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { Adam, Matrix, oneHot, Sgd } from "chainrule/nn";
 
 const value = (data: number, label = ""): Value => new Value(data, label);
 
@@ -255,7 +256,7 @@ describe("describe", () => {
   test("counts, sizes, times and the listing of a small net", () => {
     const net = new TwoLayerNet({ inputSize: 4, hiddenSize: 3, outputSize: 2 });
     const x = Matrix.leaves(new Float64Array(20), 5, 4);
-    const program = compile(net.loss(x, [0, 1, 0, 1, 1]), {
+    const program = compile(net.loss(x, oneHot([0, 1, 0, 1, 1], 2)), {
       parameters: net.parameters(),
       inputs: x.values(),
     });

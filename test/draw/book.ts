@@ -1,6 +1,7 @@
 /** The examples of the study note as graphs with their backward pass done, by part of the note. */
 import { logSumExp, Value } from "chainrule";
-import { Affine, Matrix, Relu, Sigmoid, SoftmaxWithLoss, TwoLayerNet } from "chainrule/nn";
+import { Affine, Relu, Sigmoid, SoftmaxWithLoss, TwoLayerNet } from "chainrule/book";
+import { Matrix } from "chainrule/nn";
 
 const labelled = (value: Value, label: string): Value => {
   value.label = label;

@@ -1,7 +1,8 @@
 /** A net that reads whole datasets, against the same net on Values. */
 import { expect, test } from "@jest/globals";
 import type { Value } from "chainrule";
-import { Dataset, Matrix, random, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { Dataset, Matrix, random } from "chainrule/nn";
 import { DigitReader } from "../../src/models/digits.js";
 
 const COUNT = 230;

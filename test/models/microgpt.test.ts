@@ -12,7 +12,8 @@ import {
   microGptShape,
   type GptTrainer,
 } from "chainrule/models";
-import { encodeWeights, random, Sequential, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { encodeWeights, random, Sequential } from "chainrule/nn";
 import { centralDifference } from "../differences.js";
 import { relativeError, tolerances } from "../tolerances.js";
 import { lossInNumbers } from "./microgpt-numbers.js";

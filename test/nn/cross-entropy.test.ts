@@ -3,14 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { crossEntropy, gradients, hessian, hvp, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { MicroGpt } from "chainrule/models";
-import {
-  binaryCrossEntropy,
-  Matrix,
-  random,
-  softmaxCrossEntropy,
-  SoftmaxWithLoss,
-  type Loss,
-} from "chainrule/nn";
+import { SoftmaxWithLoss } from "chainrule/book";
+import { binaryCrossEntropy, Matrix, random, softmaxCrossEntropy, type Loss } from "chainrule/nn";
 
 const INF = Infinity;
 /** Scores, targets, the loss, and its gradient by the scores. */

@@ -1,6 +1,7 @@
 /** Training: compiled against eager, batches, endings, and what is refused. */
 import { describe, expect, test } from "@jest/globals";
 import { ChainruleError, constant, mean, sum, Value } from "chainrule";
+import { TwoLayerNet } from "chainrule/book";
 import {
   Adam,
   Dataset,
@@ -8,7 +9,6 @@ import {
   Matrix,
   random,
   Sgd,
-  TwoLayerNet,
   type FitOptions,
   type Loss,
   type Model,

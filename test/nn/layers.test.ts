@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { gradcheck, sum, type Value } from "chainrule";
 import { compile } from "chainrule/compile";
+import * as entry from "chainrule/nn";
 import {
   BatchNorm,
   Dataset,
@@ -27,6 +28,14 @@ import { expectClose, randomMatrix } from "./agree.js";
 
 const EPSILON = 1e-5;
 const average = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
+
+test("no layer has a backward pass of its own: the Values have it", () => {
+  const own = Object.entries(entry).filter(([, made]) => {
+    const prototype: unknown = Reflect.get(made, "prototype");
+    return typeof prototype === "object" && prototype !== null && "backward" in prototype;
+  });
+  expect(own).toEqual([]);
+});
 
 describe("norms", () => {
   const x = randomMatrix(4, 3);

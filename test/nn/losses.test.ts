@@ -1,6 +1,7 @@
 /** Losses: by their formulas in plain numbers, their gradients against central differences, and what is refused. */
 import { describe, expect, test } from "@jest/globals";
 import { gradcheck, type Value } from "chainrule";
+import { SoftmaxWithLoss } from "chainrule/book";
 import {
   binaryCrossEntropy,
   hinge,
@@ -9,7 +10,6 @@ import {
   meanAbsoluteError,
   meanSquaredError,
   softmaxCrossEntropy,
-  SoftmaxWithLoss,
   type Loss,
 } from "chainrule/nn";
 import { relativeError, tolerances } from "../tolerances.js";
@@ -99,11 +99,20 @@ describe.each(table)("%s", (_, loss, t, expected) => {
   });
 });
 
-test("softmaxCrossEntropy is SoftmaxWithLoss", () => {
-  const [x, t] = [Matrix.from(scores), Matrix.from(classes)];
-  expect(
-    relativeError(softmaxCrossEntropy()(x, t).data, new SoftmaxWithLoss().forward(x, t).data),
-  ).toBeLessThan(tolerances.reordered);
+test.each([
+  ["classes", classes],
+  ["targets that do not add up to 1", classes.map((row) => row.map((t) => t + 0.25))],
+])("softmaxCrossEntropy is SoftmaxWithLoss, for %s", (_, targets) => {
+  const [x, t] = [Matrix.from(scores), Matrix.from(targets)];
+  expect(softmaxCrossEntropy()(x, t).data).toBe(new SoftmaxWithLoss().forward(x, t).data);
+});
+
+test("an empty matrix has no loss", () => {
+  const empty = Matrix.from([]);
+  for (const [name, loss] of Object.entries({ hinge, softmaxCrossEntropy: softmaxCrossEntropy() }))
+    expect(() => loss(empty, empty)).toThrow(
+      `${name}: scores are 0×0, expected at least one row and one column`,
+    );
 });
 
 test("large logits stay finite", () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { TwoLayerNet } from "chainrule/book";
 import {
   decodeModel,
   decodeSafetensors,
@@ -10,7 +11,6 @@ import {
   loadWeights,
   Matrix,
   Sequential,
-  TwoLayerNet,
   type LayerSpec,
   type NamedModel,
 } from "chainrule/nn";

@@ -183,7 +183,7 @@ describe("an empty project", () => {
     const typed = `
       import { defineOp, grad, hessian, hvp, jacobian, jvp, sum, Value, valueAndGrad, vjp } from "chainrule";
       import { toSvg } from "chainrule/draw";
-      import { TwoLayerNet } from "chainrule/nn";
+      import { TwoLayerNet } from "chainrule/book";
       import { compile, type Program } from "chainrule/compile";
       import { loadMnist, type Mnist } from "chainrule/datasets";
       const x: Value = new Value(3).mul(2).add(sum([1, new Value(2)]));

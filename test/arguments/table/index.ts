@@ -1,4 +1,5 @@
 /** The entries of the package, each with the table of its exports. */
+import * as bookExports from "../../../src/book/index.js";
 import * as compileExports from "../../../src/compile/index.js";
 import * as datasetsExports from "../../../src/datasets/index.js";
 import * as drawExports from "../../../src/draw/index.js";
@@ -9,6 +10,7 @@ import * as nnExports from "../../../src/nn/index.js";
 import * as optimizeExports from "../../../src/optimize/index.js";
 import * as parseExports from "../../../src/parse/index.js";
 import type { Entry } from "../entry.js";
+import { book } from "./book.js";
 import { compiler } from "./compile.js";
 import { datasets } from "./datasets.js";
 import { draw } from "./draw.js";
@@ -21,6 +23,7 @@ import { parser } from "./parse.js";
 
 export const entries: Readonly<Record<string, { readonly exports: object; readonly table: Entry }>> = {
   ".": { exports: engineExports, table: engine },
+  "./book": { exports: bookExports, table: book },
   "./compile": { exports: compileExports, table: compiler },
   "./datasets": { exports: datasetsExports, table: datasets },
   "./draw": { exports: drawExports, table: draw },

@@ -1,6 +1,7 @@
 /** A drawn digit → the net of the main job → the probability of each class. The net's weights come from the site itself. */
 import { noGrad } from "chainrule";
-import { loadWeights, Matrix, TwoLayerNet } from "chainrule/nn";
+import { TwoLayerNet } from "chainrule/book";
+import { loadWeights, Matrix } from "chainrule/nn";
 import { centred, INK } from "../../../../src/files/centre.js";
 
 export const CLASSES = 10;

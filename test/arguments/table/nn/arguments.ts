@@ -1,6 +1,7 @@
 /** Arguments that many exports of `chainrule/nn` take. */
 import { Value } from "../../../../src/index.js";
-import { Dataset, Matrix, Pass, random, TwoLayerNet } from "../../../../src/nn/index.js";
+import { TwoLayerNet } from "../../../../src/book/index.js";
+import { Dataset, Matrix, Pass, random } from "../../../../src/nn/index.js";
 import { arg, callback, methods, NOTHING_GIVEN, OMITTED, type Argument } from "../../call.js";
 
 export const matrix = (): Matrix =>

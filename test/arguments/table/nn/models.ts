@@ -15,12 +15,11 @@ import {
   NOTHING_GIVEN,
   OMITTED,
   options,
-  POSITIVE,
   type Argument,
   type Call,
 } from "../../call.js";
 import { INTERNAL, type Entry } from "../../entry.js";
-import { dataset, named, net, pass, size, x } from "./arguments.js";
+import { dataset, named, pass, size, x } from "./arguments.js";
 
 const sequential = (): Sequential =>
   new Sequential([{ layer: "affine", inputs: 2, outputs: 2 }, { layer: "relu" }]);
@@ -28,16 +27,7 @@ const seed = arg(() => 1, FINITE, OMITTED);
 const spec = (layer: string, fields: Readonly<Record<string, Argument>>): Call =>
   call(listed(options({ layer: arg(() => layer), ...fields })), allOptional({ seed }));
 
-const column = arg(() => Matrix.from([[1], [2]]));
-const classes = arg(() => [0, 1]);
 const tensor = (): [string, Tensor] => ["w", { shape: [2], data: Float64Array.of(1, 2) }];
-const gradients = options({
-  W1: arg(() => Float64Array.of(1)),
-  b1: arg(() => Float64Array.of(1)),
-  W2: arg(() => Float64Array.of(1)),
-  b2: arg(() => Float64Array.of(1)),
-});
-
 export const models: Entry = {
   normalization: call(dataset),
   parameterCount: call(named),
@@ -64,29 +54,6 @@ export const models: Entry = {
     },
   },
   summary: call(arg(sequential)),
-  TwoLayerNet: {
-    constructs: call(
-      options({
-        inputSize: size,
-        hiddenSize: size,
-        outputSize: size,
-        seed,
-        weightScale: arg(() => 1, POSITIVE, ["negative zero"], OMITTED),
-      }),
-    ),
-    make: net,
-    methods: {
-      namedParameters: call(),
-      parameters: call(),
-      predict: call(column),
-      loss: call(column, classes),
-      lossOf: call(x, classes),
-      accuracy: call(column, classes),
-      gradient: call(column, classes),
-      numericalGradient: call(column, classes),
-    },
-  },
-  meanDifferences: call(gradients, gradients),
   decodeModel: call(arg(() => encodeWeights(sequential()))),
   encodeWeights: call(
     named,

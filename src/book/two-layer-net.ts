@@ -1,15 +1,16 @@
-/** The net of the study note: affine, ReLU, affine, softmax with loss. */
+/** Parts 5 and 6: the net of the study note, affine, ReLU, affine, softmax with loss, and its gradients in three ways. */
 import { finite, manyNumbers, notNegative, numbers, positiveInteger } from "../arguments/checks.js";
 import { options, or, record, type ChecksOf } from "../arguments/options.js";
 import { numericalGradient } from "../engine/check.js";
 import { noGrad } from "../engine/recording.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
+import type { Layer } from "../nn/architecture.js";
+import { checkMatrix, Matrix } from "../nn/matrix.js";
+import { random } from "../nn/random.js";
+import { countRight } from "../nn/shown.js";
+import { Relu } from "./activations.js";
 import { Affine } from "./affine.js";
-import { Relu } from "./elementwise.js";
-import { checkMatrix, Matrix } from "./matrix.js";
-import { random } from "./random.js";
-import { countRight } from "./shown.js";
 import { SoftmaxWithLoss, type Targets } from "./softmax.js";
 
 /** Sizes and first weights of a `TwoLayerNet`. */
@@ -39,6 +40,9 @@ const CHECKS = {
   weightScale: or(notNegative, 0.01),
 } satisfies ChecksOf<TwoLayerNetOptions>;
 
+const through = (layers: readonly Layer[], x: Matrix): Matrix =>
+  layers.reduce((flow, layer) => layer.forward(flow), x);
+
 /** How many rows `accuracy` takes at once, which bounds its memory. */
 const SLICE = 500;
 
@@ -57,8 +61,6 @@ export class TwoLayerNet {
   readonly W2: Matrix;
   /** Biases of the second layer, 1 × outputSize. */
   readonly b2: Matrix;
-  private readonly layers: readonly [Affine, Relu, Affine];
-  private readonly last = new SoftmaxWithLoss();
 
   /** @throws ChainruleError if a size is not a positive integer. */
   constructor(given: TwoLayerNetOptions) {
@@ -75,7 +77,11 @@ export class TwoLayerNet {
     this.W2 = weights(hiddenSize, outputSize);
     this.b2 = Matrix.zeros(1, outputSize);
     for (const [name, matrix] of Object.entries(this.namedParameters())) matrix.named(name);
-    this.layers = [new Affine(this.W1, this.b1), new Relu(), new Affine(this.W2, this.b2)];
+  }
+
+  /** Made anew for each pass, so that a net holds on to no graph. */
+  private layers(): readonly [Affine, Relu, Affine] {
+    return [new Affine(this.W1, this.b1), new Relu(), new Affine(this.W2, this.b2)];
   }
 
   /** W1, b1, W2 and b2 by name. */
@@ -92,7 +98,7 @@ export class TwoLayerNet {
   /** The scores of each class, one row per row of x. @throws ChainruleError if x has not `inputSize` columns. */
   predict(x: Matrix): Matrix {
     checkMatrix(x, "TwoLayerNet: x");
-    return this.layers.reduce((flow, layer) => layer.forward(flow), x);
+    return through(this.layers(), x);
   }
 
   /** The mean cross-entropy loss. @throws ChainruleError if x or t does not fit. */
@@ -102,7 +108,7 @@ export class TwoLayerNet {
 
   /** The same from the scores, where these are wanted too. @throws ChainruleError if t does not fit. */
   lossOf(scores: Matrix, t: Targets): Value {
-    return this.last.forward(scores, t);
+    return new SoftmaxWithLoss().forward(scores, t);
   }
 
   /** The share of rows whose largest score is that of their class, from 0 to 1. */
@@ -124,9 +130,11 @@ export class TwoLayerNet {
 
   /** ∂loss/∂parameter by the layers' own backward passes, as the book writes them. */
   gradient(x: Matrix, t: Targets): Gradients {
-    noGrad(() => this.loss(x, t));
-    const [first, relu, second] = this.layers;
-    first.backward(relu.backward(second.backward(this.last.backward())));
+    checkMatrix(x, "TwoLayerNet: x");
+    const [layers, last] = [this.layers(), new SoftmaxWithLoss()];
+    noGrad(() => last.forward(through(layers, x), t));
+    const [first, relu, second] = layers;
+    first.backward(relu.backward(second.backward(last.backward())));
     const data = (matrix: Matrix | undefined): Float64Array => matrix?.data ?? new Float64Array();
     return { W1: data(first.dW), b1: data(first.db), W2: data(second.dW), b2: data(second.db) };
   }
