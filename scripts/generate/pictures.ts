@@ -2,7 +2,8 @@
 import { crossEntropy, mean, Value } from "../../src/index.js";
 import { dotToSvg, frames, toSvg, type DrawOptions } from "../../src/draw/index.js";
 import { MicroGpt } from "../../src/models/microgpt.js";
-import { Matrix, random, TwoLayerNet } from "../../src/nn/index.js";
+import { TwoLayerNet } from "../../src/book/index.js";
+import { Matrix, random } from "../../src/nn/index.js";
 
 const DIRECTORY = "docs/pictures";
 
