@@ -60,18 +60,16 @@ function readBy(op: ListOp, roots: readonly Sym[]): Set<string> {
   return names;
 }
 
-/** What a loop over elements does besides adding them up: statements before it, and inside with the element of the total in `term`. */
-interface Extra {
-  readonly before: string;
-  readonly inside: string;
-}
-
-/** The totals of a list operation that `roots` read as loops over `xs` and `ys`, each in a variable of its name. */
+/**
+ * The totals of a list operation that `roots` read as loops over `xs` and `ys`, each in a variable of its name. The elements of those in
+ * `kept` are put into an array, and what `after` gives follows each.
+ */
 export function totals(
   op: ListOp,
   code: Code,
   roots: readonly Sym[],
-  extra: (total: string) => Extra | undefined = () => undefined,
+  kept: ReadonlySet<string> = new Set(),
+  after: (total: string) => string = () => "",
 ): string {
   const read = readBy(op, roots);
   return (stagesOf(op)?.stages ?? [])
@@ -79,39 +77,29 @@ export function totals(
       if (op.totals && !read.has(name)) return "";
       const variable = totalName(name);
       const names = { ...ITEMS, acc: variable };
-      if (initial === undefined) return `const ${variable} = ${code.expression(step, names)};`;
-      const also = extra(name);
+      if (initial === undefined) return `const ${variable} = ${code.expression(step, names)}; ${after(name)}`;
       const of = op.totals?.()[k]?.of;
-      if (also === undefined || of === undefined) {
-        return `let ${variable} = ${String(initial)};
-          for (let i = 0; i < xs.length; i++) ${variable} = ${code.expression(step, names)};`;
+      const start = `let ${variable} = ${String(initial)};`;
+      if (of === undefined || !kept.has(name)) {
+        return `${start}
+          for (let i = 0; i < xs.length; i++) ${variable} = ${code.expression(step, names)};
+          ${after(name)}`;
       }
       const added = `${variable} = ${code.expression(step, names, new Map([[of, "term"]]))};`;
-      // An element that is an operand is read where it stands.
-      const term = of.term.kind === "variable" ? "" : `const term = ${code.expression(of, names)};`;
-      return `let ${variable} = ${String(initial)}; ${also.before}
-        for (let i = 0; i < xs.length; i++) { ${term} ${added} ${also.inside} }`;
+      return `${start} const ${name}s: number[] = [];
+        for (let i = 0; i < xs.length; i++) {
+          const term = ${code.expression(of, names)}; ${added} ${name}s.push(term);
+        }
+        ${after(name)}`;
     })
     .join("\n");
 }
 
 /** Those that the gradients read, with the elements that they read kept in arrays. */
-export function keptTotals(
-  op: ListOp,
-  code: Code,
-  extra: (total: string) => Extra | undefined = () => undefined,
-): string {
-  const kept = new Set(
-    (op.totals?.() ?? []).filter(({ of }) => elementsOf(op).has(of)).map(({ name }) => name),
-  );
-  return totals(op, code, op.gradients(), (total) => {
-    if (!kept.has(total)) return extra(total);
-    const more = extra(total);
-    return {
-      before: `const ${total}s: number[] = []; ${more?.before ?? ""}`,
-      inside: `${total}s.push(term); ${more?.inside ?? ""}`,
-    };
-  });
+export function keptTotals(op: ListOp, code: Code, after?: (total: string) => string): string {
+  const elements = elementsOf(op);
+  const kept = (op.totals?.() ?? []).filter(({ of }) => elements.has(of)).map(({ name }) => name);
+  return totals(op, code, op.gradients(), new Set(kept), after);
 }
 
 /** The applications that stand in more than one place among `roots`, inner ones first. */

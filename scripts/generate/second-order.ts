@@ -45,22 +45,33 @@ const into =
 const index = (name: string): string => `const i${name} = ${name}.mark - first;`;
 const tangent = (name: string): string => `const d${name} = tangents[i${name}] as number;`;
 
-/** The totals of an operation that change with its operands, and how far an element moves each. */
-function movingTotals(op: Op): { name: string; of: Sym; change: Sym }[] {
+/** A total that changes with the operands: how far one element moves it; how far the totals before it do where it is made of them alone. */
+interface Moving {
+  readonly name: string;
+  readonly isEach: boolean;
+  readonly change: Sym;
+}
+
+const reads = (sym: Sym, name: string): boolean =>
+  fold<boolean>(sym, {
+    variable: (other) => other === name,
+    constant: () => false,
+    apply: (_, args) => args.includes(true),
+  });
+
+/** The tangent of an operand or of a total. */
+const moved = (name: string): Sym => variable(`d${name}`);
+
+function movingTotals(op: Op): Moving[] {
   if (op.kind === "fixed") return [];
+  const tangents = new Map<string, Sym>(op.operands.map((operand) => [operand, moved(operand)]));
   return (op.totals?.() ?? []).flatMap(({ name, by, of }) => {
-    const gradient = by?.gradients()[0];
-    if (gradient === undefined || isZero(gradient)) return [];
-    const change = tangentOf(of, new Map(op.operands.map((operand) => [operand, variable(`d${operand}`)])));
-    if (isZero(change)) return [];
-    const local = substitute(
-      gradient,
-      new Map([
-        ["x", of],
-        ["out", variable(name)],
-      ]),
-    );
-    return [{ name, of, change: isOne(local) ? change : local.mul(change) }];
+    const gradient = by === undefined ? one : (by.gradients()[0] as Sym);
+    const change = tangentOf(of, tangents);
+    if (isZero(gradient) || isZero(change)) return [];
+    tangents.set(name, moved(name));
+    const local = substitute(gradient, new Map([["x", of], ["out", variable(name)]])); // prettier-ignore
+    return [{ name, isEach: by !== undefined, change: isOne(local) ? change : local.mul(change) }];
   });
 }
 
@@ -171,22 +182,25 @@ function each(op: FixedOp | ListOp, statements: string, before = ""): string {
 /** The totals that the gradients of a list operation read, and with `moving` their tangents. */
 function totalsOf(op: Op, code: Code, moving: boolean): string {
   if (op.kind === "fixed" || op.totals === undefined) return "";
-  const changes = new Map(moving ? movingTotals(op).map((total) => [total.name, total]) : []);
+  const all = moving ? movingTotals(op) : [];
+  const own = op.operands.map((name) => [name, `${name}.data`]);
+  const tangents = [...op.operands, ...all.map(({ name }) => name)].map((name) => [`d${name}`, `d${name}`]);
+  const names = Object.fromEntries([...own, ...tangents]) as Record<string, string>;
   return keptTotals(op, code, (name) => {
-    const total = changes.get(name);
-    if (total === undefined) return undefined;
+    const at = all.findIndex((total) => total.name === name);
+    const total = all[at];
+    if (total === undefined) return "";
+    const change = code.expression(total.change, names, elementsOf(op));
+    if (!total.isEach) return `const d${name} = ${change};`;
     const items = op.operands.map(
       (each) => `const ${each} = ${each}s[i] as GraphNode; ${index(each)} ${tangent(each)}`,
     );
-    const names = Object.fromEntries(
-      op.operands.flatMap((each) => [
-        [each, `${each}.data`],
-        [`d${each}`, `d${each}`],
-      ]),
-    );
-    const moves = op.operands.map((each) => `d${each} !== 0`).join(" || ");
-    const change = code.expression(total.change, names, new Map([[total.of, "term"]]));
-    return { before: `let d${name} = 0;`, inside: `${items.join(" ")} if (${moves}) d${name} += ${change};` };
+    const before = all
+      .slice(0, at)
+      .flatMap((earlier) => (reads(total.change, `d${earlier.name}`) ? [earlier.name] : []));
+    const moves = [...op.operands, ...before].map((each) => `d${each} !== 0`).join(" || ");
+    return `let d${name} = 0;
+      for (let i = 0; i < xs.length; i++) { ${items.join(" ")} if (${moves}) d${name} += ${change}; }`;
   });
 }
 

@@ -5,7 +5,7 @@
 import { R } from "./domains.js";
 import { named } from "./notation.js";
 import { list, lists } from "./row.js";
-import { constant, one, two, zero } from "./sym.js";
+import { constant, one, two, zero, type Sym } from "./sym.js";
 
 export const sum = list({
   doc: "Sum of a list, Σ xᵢ, from left to right; 0 for an empty list.",
@@ -150,17 +150,15 @@ const prod = list({
   },
   result: ({ whole }) => whole,
   grad: (x, _out, { zeros, first, second, rest }) => {
-    /** The sum of the products of two different zeros. */
-    const pairs = (s: typeof x, q: typeof x): typeof x => s.square().sub(q).div(two);
-    const others = first.sub(x);
-    const ofZero = zeros
-      .equal(one)
-      .where(rest, zeros.equal(two).where(others.mul(rest), pairs(others, second.sub(x.square())).mul(rest)));
-    const each = rest.div(x);
-    const ofOther = zeros
-      .equal(zero)
-      .where(each, zeros.equal(one).where(first.mul(each), pairs(first, second).mul(each)));
-    return [x.equal(zero).where(ofZero, ofOther)];
+    /** The product of so many zeros as 0, 1 or 2 of them, given their sum and the sum of their squares. */
+    const ofZeros = (count: Sym, total: Sym, squares: Sym): Sym => {
+      const pairs = total.square().sub(squares).div(two);
+      return count.equal(zero).where(one, count.equal(one).where(total, count.equal(two).where(pairs, zero)));
+    };
+    const others = ofZeros(zeros.sub(one), first.sub(x), second.sub(x.square()));
+    // The branch that is not taken must not divide by 0: 0 · ∞ would come back from it.
+    const each = rest.div(x.equal(zero).where(one, x));
+    return [x.equal(zero).where(others.mul(rest), ofZeros(zeros, first, second).mul(each))];
   },
   written: (x, out) => [out.div(x)],
   notation: { ...named("prod", "\\prod"), symbol: "Π" },

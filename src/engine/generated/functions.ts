@@ -22,6 +22,7 @@ export function sum(x: Operands): Value {
 
   let accTotal = 0;
   for (let i = 0; i < xs.length; i++) accTotal = accTotal + (xs[i] as GraphNode).data;
+
   return record(accTotal, rules.sumOfListRule, xs);
 }
 
@@ -36,6 +37,7 @@ export function dot(x: Operands, y: Operands): Value {
   let accTotal = 0;
   for (let i = 0; i < xs.length; i++)
     accTotal = accTotal + (xs[i] as GraphNode).data * (ys[i] as GraphNode).data;
+
   return record(accTotal, rules.dotOfListRule, xs, ys);
 }
 
@@ -61,8 +63,10 @@ export function mean(x: Operands): Value {
 
   let totalTotal = 0;
   for (let i = 0; i < xs.length; i++) totalTotal = totalTotal + (xs[i] as GraphNode).data;
+
   let countTotal = 0;
   for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+
   return record(totalTotal / countTotal, rules.meanOfListRule, xs);
 }
 
@@ -75,10 +79,12 @@ export function norm(x: Operands): Value {
 
   let topTotal = -Infinity;
   for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, absNum((xs[i] as GraphNode).data));
+
   const scaleTotal = topTotal === 0 ? 1 : absNum(topTotal) === Infinity ? 1 : topTotal;
   let totalTotal = 0;
   for (let i = 0; i < xs.length; i++)
     totalTotal = totalTotal + squareNum((xs[i] as GraphNode).data / scaleTotal);
+
   return record(scaleTotal * sqrtNum(totalTotal), rules.normOfListRule, xs);
 }
 
@@ -117,10 +123,12 @@ export function logSumExp(x: Operands): Value {
 
   let topTotal = -Infinity;
   for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
   const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
   let totalTotal = 0;
   for (let i = 0; i < xs.length; i++)
     totalTotal = totalTotal + expNum((xs[i] as GraphNode).data - shiftTotal);
+
   return record(shiftTotal + logNum(totalTotal), rules.logSumExpOfListRule, xs);
 }
 
@@ -134,17 +142,21 @@ export function crossEntropy(x: Operands, y: Operands): Value {
   checkLengths(xs, ys, "crossEntropy");
   let topTotal = -Infinity;
   for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
   const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
   let tiesTotal = 0;
   for (let i = 0; i < xs.length; i++)
     tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+
   let restTotal = 0;
   for (let i = 0; i < xs.length; i++)
     restTotal =
       restTotal +
       (expNum((xs[i] as GraphNode).data - shiftTotal) - ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0));
+
   let weightTotal = 0;
   for (let i = 0; i < xs.length; i++) weightTotal = weightTotal + (ys[i] as GraphNode).data;
+
   let gapTotal = 0;
   for (let i = 0; i < xs.length; i++)
     gapTotal =
@@ -152,6 +164,7 @@ export function crossEntropy(x: Operands, y: Operands): Value {
       ((ys[i] as GraphNode).data === 0
         ? 0
         : (ys[i] as GraphNode).data * (shiftTotal - (xs[i] as GraphNode).data));
+
   return record(
     weightTotal *
       (logNum(1 + (restTotal + (tiesTotal - 1))) +

@@ -753,34 +753,43 @@ export const prodOfListRule: Rule = {
 
     let zerosTotal = 0;
     for (let i = 0; i < xs.length; i++) zerosTotal = zerosTotal + ((xs[i] as GraphNode).data === 0 ? 1 : 0);
+
     let firstTotal = 0;
     for (let i = 0; i < xs.length; i++)
       firstTotal = firstTotal + ((xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0);
+
     let secondTotal = 0;
     for (let i = 0; i < xs.length; i++)
       secondTotal =
         secondTotal + ((xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0);
+
     let restTotal = 1;
     for (let i = 0; i < xs.length; i++)
       restTotal = restTotal * ((xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
-      const s0 = firstTotal - x.data;
-      const s1 = restTotal / x.data;
+      const s0 = zerosTotal - 1;
+      const s1 = firstTotal - x.data;
       if (x.rule !== CONSTANT)
         x.grad +=
           g *
           (x.data === 0
-            ? zerosTotal === 1
-              ? restTotal
-              : zerosTotal === 2
-                ? s0 * restTotal
-                : ((squareNum(s0) - (secondTotal - squareNum(x.data))) / 2) * restTotal
-            : zerosTotal === 0
-              ? s1
-              : zerosTotal === 1
-                ? firstTotal * s1
-                : ((squareNum(firstTotal) - secondTotal) / 2) * s1);
+            ? (s0 === 0
+                ? 1
+                : s0 === 1
+                  ? s1
+                  : s0 === 2
+                    ? (squareNum(s1) - (secondTotal - squareNum(x.data))) / 2
+                    : 0) * restTotal
+            : (zerosTotal === 0
+                ? 1
+                : zerosTotal === 1
+                  ? firstTotal
+                  : zerosTotal === 2
+                    ? (squareNum(firstTotal) - secondTotal) / 2
+                    : 0) *
+              (restTotal / (x.data === 0 ? 1 : x.data)));
     }
   },
 };
@@ -795,6 +804,7 @@ export const meanOfListRule: Rule = {
 
     let countTotal = 0;
     for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       if (x.rule !== CONSTANT) x.grad += g * reciprocalNum(countTotal);
@@ -826,9 +836,11 @@ export const maxOfListRule: Rule = {
     const { x: xs, grad: g } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       if (x.rule !== CONSTANT) x.grad += g * ((x.data === topTotal ? 1 : 0) / tiesTotal);
@@ -845,9 +857,11 @@ export const minOfListRule: Rule = {
     const { x: xs, grad: g } = out;
     let bottomTotal = Infinity;
     for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       if (x.rule !== CONSTANT) x.grad += g * ((x.data === bottomTotal ? 1 : 0) / tiesTotal);
@@ -864,6 +878,7 @@ export const logSumExpOfListRule: Rule = {
     const { x: xs, grad: g } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
     let totalTotal = 0;
     const totals: number[] = [];
@@ -872,6 +887,7 @@ export const logSumExpOfListRule: Rule = {
       totalTotal = totalTotal + term;
       totals.push(term);
     }
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       if (x.rule !== CONSTANT) x.grad += g * ((totals[i] as number) / totalTotal);
@@ -888,10 +904,12 @@ export const crossEntropyOfListRule: Rule = {
     const { x: xs, y: ys, grad: g } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+
     let restTotal = 0;
     const rests: number[] = [];
     for (let i = 0; i < xs.length; i++) {
@@ -900,6 +918,7 @@ export const crossEntropyOfListRule: Rule = {
       restTotal = restTotal + term;
       rests.push(term);
     }
+
     let weightTotal = 0;
     for (let i = 0; i < xs.length; i++) weightTotal = weightTotal + (ys[i] as GraphNode).data;
 

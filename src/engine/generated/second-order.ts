@@ -1889,36 +1889,45 @@ const prodOfListSecond: SecondOrder = {
 
     let zerosTotal = 0;
     for (let i = 0; i < xs.length; i++) zerosTotal = zerosTotal + ((xs[i] as GraphNode).data === 0 ? 1 : 0);
+
     let firstTotal = 0;
     for (let i = 0; i < xs.length; i++)
       firstTotal = firstTotal + ((xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0);
+
     let secondTotal = 0;
     for (let i = 0; i < xs.length; i++)
       secondTotal =
         secondTotal + ((xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0);
+
     let restTotal = 1;
     for (let i = 0; i < xs.length; i++)
       restTotal = restTotal * ((xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      const s0 = firstTotal - x.data;
-      const s1 = restTotal / x.data;
+      const s0 = zerosTotal - 1;
+      const s1 = firstTotal - x.data;
       if (dx !== 0)
         d +=
           dx *
           (x.data === 0
-            ? zerosTotal === 1
-              ? restTotal
-              : zerosTotal === 2
-                ? s0 * restTotal
-                : ((squareNum(s0) - (secondTotal - squareNum(x.data))) / 2) * restTotal
-            : zerosTotal === 0
-              ? s1
-              : zerosTotal === 1
-                ? firstTotal * s1
-                : ((squareNum(firstTotal) - secondTotal) / 2) * s1);
+            ? (s0 === 0
+                ? 1
+                : s0 === 1
+                  ? s1
+                  : s0 === 2
+                    ? (squareNum(s1) - (secondTotal - squareNum(x.data))) / 2
+                    : 0) * restTotal
+            : (zerosTotal === 0
+                ? 1
+                : zerosTotal === 1
+                  ? firstTotal
+                  : zerosTotal === 2
+                    ? (squareNum(firstTotal) - secondTotal) / 2
+                    : 0) *
+              (restTotal / (x.data === 0 ? 1 : x.data)));
     }
     return d;
   },
@@ -1931,86 +1940,61 @@ const prodOfListSecond: SecondOrder = {
 
     let zerosTotal = 0;
     for (let i = 0; i < xs.length; i++) zerosTotal = zerosTotal + ((xs[i] as GraphNode).data === 0 ? 1 : 0);
+
     let firstTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      firstTotal = firstTotal + ((xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0);
     let dfirst = 0;
     for (let i = 0; i < xs.length; i++) {
-      const term = (xs[i] as GraphNode).data === 0 ? (xs[i] as GraphNode).data : 0;
-      firstTotal = firstTotal + term;
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
       if (dx !== 0) dfirst += x.data === 0 ? dx : 0;
     }
     let secondTotal = 0;
+    for (let i = 0; i < xs.length; i++)
+      secondTotal =
+        secondTotal + ((xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0);
     let dsecond = 0;
     for (let i = 0; i < xs.length; i++) {
-      const term = (xs[i] as GraphNode).data === 0 ? squareNum((xs[i] as GraphNode).data) : 0;
-      secondTotal = secondTotal + term;
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
       if (dx !== 0) dsecond += x.data === 0 ? dx * (2 * x.data) : 0;
     }
     let restTotal = 1;
+    for (let i = 0; i < xs.length; i++)
+      restTotal = restTotal * ((xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data);
     let drest = 0;
     for (let i = 0; i < xs.length; i++) {
-      const term = (xs[i] as GraphNode).data === 0 ? 1 : (xs[i] as GraphNode).data;
-      restTotal = restTotal * term;
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) drest += (restTotal / term) * (x.data === 0 ? 0 : dx);
+      if (dx !== 0) drest += (restTotal / (x.data === 0 ? 1 : x.data)) * (x.data === 0 ? 0 : dx);
     }
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
       const s0 = x.data === 0 ? 1 : 0;
-      const s1 = zerosTotal === 1 ? 1 : 0;
-      const s2 = zerosTotal === 2 ? 1 : 0;
-      const s3 = firstTotal - x.data;
-      const s4 = (squareNum(s3) - (secondTotal - squareNum(x.data))) / 2;
-      const s5 = zerosTotal === 0 ? 1 : 0;
-      const s6 = restTotal / x.data;
-      const s7 = zerosTotal === 1 ? 1 : 0;
-      const s8 = (squareNum(firstTotal) - secondTotal) / 2;
-      const s9 = -1;
-      const s10 = -(s6 / x.data);
-      const s11 = reciprocalNum(x.data);
-      if (g !== 0)
-        add(
-          adjoints,
-          ix,
-          g *
-            (s0 !== 0
-              ? s1 !== 0
-                ? restTotal
-                : s2 !== 0
-                  ? s3 * restTotal
-                  : s4 * restTotal
-              : s5 !== 0
-                ? s6
-                : s7 !== 0
-                  ? firstTotal * s6
-                  : s8 * s6),
-        );
-      if (h !== 0)
-        add(
-          bends,
-          ix,
-          h *
-            (s0 !== 0
-              ? s1 !== 0
-                ? restTotal
-                : s2 !== 0
-                  ? s3 * restTotal
-                  : s4 * restTotal
-              : s5 !== 0
-                ? s6
-                : s7 !== 0
-                  ? firstTotal * s6
-                  : s8 * s6),
-        );
+      const s1 = zerosTotal - 1;
+      const s2 = s1 === 0 ? 1 : 0;
+      const s3 = s1 === 1 ? 1 : 0;
+      const s4 = firstTotal - x.data;
+      const s5 = s1 === 2 ? 1 : 0;
+      const s6 =
+        s2 !== 0 ? 1 : s3 !== 0 ? s4 : s5 !== 0 ? (squareNum(s4) - (secondTotal - squareNum(x.data))) / 2 : 0;
+      const s7 = zerosTotal === 0 ? 1 : 0;
+      const s8 = zerosTotal === 1 ? 1 : 0;
+      const s9 = zerosTotal === 2 ? 1 : 0;
+      const s10 =
+        s7 !== 0 ? 1 : s8 !== 0 ? firstTotal : s9 !== 0 ? (squareNum(firstTotal) - secondTotal) / 2 : 0;
+      const s11 = x.data === 0 ? 1 : 0;
+      const s12 = s11 !== 0 ? 1 : x.data;
+      const s13 = restTotal / s12;
+      const s14 = -1;
+      if (g !== 0) add(adjoints, ix, g * (s0 !== 0 ? s6 * restTotal : s10 * s13));
+      if (h !== 0) add(bends, ix, h * (s0 !== 0 ? s6 * restTotal : s10 * s13));
       if (g !== 0) {
         if (dx !== 0)
           add(
@@ -2019,16 +2003,14 @@ const prodOfListSecond: SecondOrder = {
             dx *
               g *
               (s0 !== 0
-                ? s1 !== 0
-                  ? 0
-                  : s2 !== 0
-                    ? s9 * restTotal
-                    : (s9 * (2 * s3) + -(-(2 * x.data))) * reciprocalNum(2) * restTotal
-                : s5 !== 0
-                  ? s10
-                  : s7 !== 0
-                    ? s10 * firstTotal
-                    : s10 * s8),
+                ? (s2 !== 0
+                    ? 0
+                    : s3 !== 0
+                      ? s14
+                      : s5 !== 0
+                        ? (s14 * (2 * s4) + -(-(2 * x.data))) * reciprocalNum(2)
+                        : 0) * restTotal
+                : -((s11 !== 0 ? 0 : 1) * (s13 / s12)) * s10),
           );
         if (dfirst !== 0)
           add(
@@ -2037,16 +2019,8 @@ const prodOfListSecond: SecondOrder = {
             dfirst *
               g *
               (s0 !== 0
-                ? s1 !== 0
-                  ? 0
-                  : s2 !== 0
-                    ? restTotal
-                    : 2 * s3 * reciprocalNum(2) * restTotal
-                : s5 !== 0
-                  ? 0
-                  : s7 !== 0
-                    ? s6
-                    : 2 * firstTotal * reciprocalNum(2) * s6),
+                ? (s2 !== 0 ? 0 : s3 !== 0 ? 1 : s5 !== 0 ? 2 * s4 * reciprocalNum(2) : 0) * restTotal
+                : (s7 !== 0 ? 0 : s8 !== 0 ? 1 : s9 !== 0 ? 2 * firstTotal * reciprocalNum(2) : 0) * s13),
           );
         if (dsecond !== 0)
           add(
@@ -2055,35 +2029,10 @@ const prodOfListSecond: SecondOrder = {
             dsecond *
               g *
               (s0 !== 0
-                ? s1 !== 0
-                  ? 0
-                  : s2 !== 0
-                    ? 0
-                    : -1 * reciprocalNum(2) * restTotal
-                : s5 !== 0
-                  ? 0
-                  : s7 !== 0
-                    ? 0
-                    : -1 * reciprocalNum(2) * s6),
+                ? (s2 !== 0 ? 0 : s3 !== 0 ? 0 : s5 !== 0 ? -1 * reciprocalNum(2) : 0) * restTotal
+                : (s7 !== 0 ? 0 : s8 !== 0 ? 0 : s9 !== 0 ? -1 * reciprocalNum(2) : 0) * s13),
           );
-        if (drest !== 0)
-          add(
-            bends,
-            ix,
-            drest *
-              g *
-              (s0 !== 0
-                ? s1 !== 0
-                  ? 1
-                  : s2 !== 0
-                    ? s3
-                    : s4
-                : s5 !== 0
-                  ? s11
-                  : s7 !== 0
-                    ? s11 * firstTotal
-                    : s11 * s8),
-          );
+        if (drest !== 0) add(bends, ix, drest * g * (s0 !== 0 ? s6 : reciprocalNum(s12) * s10));
       }
     }
   },
@@ -2097,6 +2046,7 @@ const meanOfListSecond: SecondOrder = {
 
     let countTotal = 0;
     for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2114,6 +2064,7 @@ const meanOfListSecond: SecondOrder = {
 
     let countTotal = 0;
     for (let i = 0; i < xs.length; i++) countTotal = countTotal + 1;
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2168,9 +2119,11 @@ const maxOfListSecond: SecondOrder = {
     const { x: xs } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2187,9 +2140,11 @@ const maxOfListSecond: SecondOrder = {
     const { x: xs } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2206,9 +2161,11 @@ const minOfListSecond: SecondOrder = {
     const { x: xs } = out;
     let bottomTotal = Infinity;
     for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2225,9 +2182,11 @@ const minOfListSecond: SecondOrder = {
     const { x: xs } = out;
     let bottomTotal = Infinity;
     for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2244,6 +2203,7 @@ const logSumExpOfListSecond: SecondOrder = {
     const { x: xs } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
     let totalTotal = 0;
     const totals: number[] = [];
@@ -2252,6 +2212,7 @@ const logSumExpOfListSecond: SecondOrder = {
       totalTotal = totalTotal + term;
       totals.push(term);
     }
+
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
@@ -2268,18 +2229,21 @@ const logSumExpOfListSecond: SecondOrder = {
     const { x: xs } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
     let totalTotal = 0;
     const totals: number[] = [];
-    let dtotal = 0;
     for (let i = 0; i < xs.length; i++) {
       const term = expNum((xs[i] as GraphNode).data - shiftTotal);
       totalTotal = totalTotal + term;
       totals.push(term);
+    }
+    let dtotal = 0;
+    for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) dtotal += dx * term;
+      if (dx !== 0) dtotal += dx * (totals[i] as number);
     }
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
@@ -2303,10 +2267,12 @@ const crossEntropyOfListSecond: SecondOrder = {
     const { x: xs, y: ys } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+
     let restTotal = 0;
     const rests: number[] = [];
     for (let i = 0; i < xs.length; i++) {
@@ -2315,6 +2281,7 @@ const crossEntropyOfListSecond: SecondOrder = {
       restTotal = restTotal + term;
       rests.push(term);
     }
+
     let weightTotal = 0;
     for (let i = 0; i < xs.length; i++) weightTotal = weightTotal + (ys[i] as GraphNode).data;
 
@@ -2346,18 +2313,22 @@ const crossEntropyOfListSecond: SecondOrder = {
     const { x: xs, y: ys } = out;
     let topTotal = -Infinity;
     for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+
     const shiftTotal = absNum(topTotal) === Infinity ? 0 : topTotal;
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
       tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
+
     let restTotal = 0;
     const rests: number[] = [];
-    let drest = 0;
     for (let i = 0; i < xs.length; i++) {
       const term =
         expNum((xs[i] as GraphNode).data - shiftTotal) - ((xs[i] as GraphNode).data === shiftTotal ? 1 : 0);
       restTotal = restTotal + term;
       rests.push(term);
+    }
+    let drest = 0;
+    for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
@@ -2367,9 +2338,9 @@ const crossEntropyOfListSecond: SecondOrder = {
       if (dx !== 0 || dy !== 0) drest += dx * expNum(x.data - shiftTotal);
     }
     let weightTotal = 0;
+    for (let i = 0; i < xs.length; i++) weightTotal = weightTotal + (ys[i] as GraphNode).data;
     let dweight = 0;
     for (let i = 0; i < xs.length; i++) {
-      weightTotal = weightTotal + (ys[i] as GraphNode).data;
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
