@@ -2,7 +2,7 @@
 import type { Action } from "./actions.js";
 import type { Assembly } from "./assemble.js";
 import { COPY, type Schedule } from "./schedule.js";
-import type { Flat } from "./units.js";
+import { isActive, type Flat } from "./units.js";
 import type { Access, Statement } from "./statements.js";
 import { written } from "./term.js";
 import type { Numeric } from "./wasm/numeric.js";
@@ -27,7 +27,7 @@ export interface Description {
   readonly units: number;
   /** Nests of loops in the forward pass, and records of the table. */
   readonly groups: { readonly loops: number; readonly records: number };
-  /** The part of the units that runs in loops, from 0 to 1. */
+  /** The part of the operations, forward and backward, that runs in loops, from 0 to 1. An element of a list is one operation. */
   readonly inLoops: number;
   /** Sizes of the module, of the table, and of the whole memory with the table in it. */
   readonly bytes: { readonly code: number; readonly table: number; readonly memory: number };
@@ -47,13 +47,14 @@ interface Details {
 
 export function describeProgram({ flat, plan, assembly, timings, numeric }: Details): Description {
   const loops = plan.steps.filter((step) => step.kind === "loops");
-  const looped = loops.reduce((count, step) => count + (step.loops.op === COPY ? 0 : step.loops.count), 0);
+  const looped = loops.reduce((sum, { loops: { op, count, length, active } }) => sum + (op === COPY ? 0 : count * work(length, active)), 0); // prettier-ignore
+  const all = totalWork(flat);
   const total = timings.flatten + timings.schedule + timings.emit + timings.module;
   return {
     nodes: flat.inner,
     units: flat.units.length,
     groups: { loops: loops.length, records: assembly.table.records },
-    inLoops: flat.units.length === 0 ? 1 : looped / flat.units.length,
+    inLoops: all === 0 ? 1 : looped / all,
     bytes: { code: assembly.bytes.length, table: assembly.table.bytes, memory: assembly.layout.end },
     milliseconds: { ...timings, total },
     text: [
@@ -64,6 +65,17 @@ export function describeProgram({ flat, plan, assembly, timings, numeric }: Deta
       ...lines(assembly.backward),
     ].join("\n"),
   };
+}
+
+/** How many operations a unit on lists of a length is, forward and, where gradients pass it, backward. */
+const work = (length: number, active: boolean): number => Math.max(1, length) * (active ? 2 : 1);
+
+function totalWork(flat: Flat): number {
+  const { units } = flat;
+  let sum = 0;
+  for (let unit = 0; unit < units.length; unit++)
+    sum += work(units.listLength(unit), isActive(flat, units.nodeOf(unit)));
+  return sum;
 }
 
 const lines = (actions: readonly Action[]): string[] =>

@@ -28,8 +28,8 @@ interface Places {
 }
 
 function placesOf(loops: Loops, op: ListOp): Places {
-  const { extents, count, scratch, length } = loops;
-  const full = [...extents, length];
+  const { extents, elements, count, scratch, length } = loops;
+  const full = [...extents, ...elements];
   const { stages: all } = stages(op);
   if (op.step) {
     const [{ name }] = all as [(typeof all)[0]];
@@ -39,10 +39,10 @@ function placesOf(loops: Loops, op: ListOp): Places {
   const stored = all.filter(isStored).map((stage) => (reductionOf(stage) as Reduction).of);
   return {
     full,
-    totals: new Map(all.map(({ name }, k) => [name, value(consecutive(scratch + k * count, extents, true))])),
-    elements: new Map(
-      stored.map((of, k) => [of, value(consecutive(behind + k * count * length, full, false))]),
+    totals: new Map(
+      all.map(({ name }, k) => [name, value(consecutive(scratch + k * count, extents, elements))]),
     ),
+    elements: new Map(stored.map((of, k) => [of, value(consecutive(behind + k * count * length, full))])),
   };
 }
 

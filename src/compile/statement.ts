@@ -33,15 +33,19 @@ export const unrolled = <T extends Affine>(affine: T, loops: number): T => ({
   strides: affine.strides.slice(0, loops),
 });
 
-/** Consecutive slots in the order of the loops, not moving with a loop over list elements. */
-export function consecutive(first: Slot, extents: readonly number[], isList: boolean): Affine {
+/** Consecutive slots in the order of the loops, not moving with those over list elements, which are inside them. */
+export function consecutive(
+  first: Slot,
+  extents: readonly number[],
+  elements: readonly number[] = [],
+): Affine {
   const strides = extents.map((_, i) => extents.slice(i + 1).reduce((size, extent) => size * extent, 1));
-  return { first, strides: isList ? [...strides, 0] : strides };
+  return { first, strides: [...strides, ...elements.map(() => 0)] };
 }
 
 export const isReduction = ({ length }: Loops): boolean => length > 0;
 export const destinationOf = (loops: Loops): Affine =>
-  consecutive(loops.destination, loops.extents, isReduction(loops));
+  consecutive(loops.destination, loops.extents, loops.elements);
 
 /** How many of the operands are scalars; the others are lists. */
 export const scalarsOf = (loops: Loops): readonly Affine[] => loops.operands.slice(0, loops.scalars.length);

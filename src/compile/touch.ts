@@ -12,7 +12,7 @@ const JOIN = 64;
 const [UNTOUCHED, SET, ADDED] = [0, 1, 2];
 
 /** True if no two index tuples of the loops that move the target reach the same element. */
-export function isInjective(target: Access, extents: readonly number[]): boolean {
+export function isInjective(target: Pick<Access, "strides">, extents: readonly number[]): boolean {
   const moving = extents
     .map((extent, i) => ({ extent, stride: Math.abs(target.strides[i] as number) }))
     .filter(({ extent, stride }) => extent > 1 && stride !== 0)
