@@ -2,7 +2,8 @@
  * Steps → actions: nests become statements, the rest records of the table, forward and then backward. Next: assemble.ts emits them.
  */
 import type { Schedule } from "./schedule.js";
-import { adjointStatements, forwardStatements, type Statement } from "./statements.js";
+import type { Statement } from "./statement.js";
+import { adjointStatements, forwardStatements } from "./statements.js";
 import type { Step, Stretch } from "./steps.js";
 import type { Table } from "./table.js";
 import type { Touched } from "./touch.js";

@@ -1,9 +1,10 @@
 /** The program as its author would read it: counts, sizes, times, and the listing. */
+import { nameOf, ops } from "../ops/index.js";
 import type { Action } from "./actions.js";
 import type { Assembly } from "./assemble.js";
 import { COPY, type Schedule } from "./schedule.js";
 import { isActive, type Flat } from "./units.js";
-import type { Access, Statement } from "./statements.js";
+import type { Access, Statement } from "./statement.js";
 import { written } from "./term.js";
 import type { Numeric } from "./wasm/numeric.js";
 
@@ -33,7 +34,10 @@ export interface Description {
   readonly bytes: { readonly code: number; readonly table: number; readonly memory: number };
   /** How long the compiler took. */
   readonly milliseconds: Timings & { readonly total: number };
-  /** The statements, one a line, forward then backward. */
+  /** What runs in loops, in the order in which it runs. */
+  readonly forward: readonly Statement[];
+  readonly backward: readonly Statement[];
+  /** The same as text, one statement a line, with the records of the table between them. */
   readonly text: string;
 }
 
@@ -57,6 +61,8 @@ export function describeProgram({ flat, plan, assembly, timings, numeric }: Deta
     inLoops: all === 0 ? 1 : looped / all,
     bytes: { code: assembly.bytes.length, table: assembly.table.bytes, memory: assembly.layout.end },
     milliseconds: { ...timings, total },
+    forward: statementsOf(assembly.forward),
+    backward: statementsOf(assembly.backward),
     text: [
       `; ${numeric.type}`,
       "forward:",
@@ -78,6 +84,9 @@ function totalWork(flat: Flat): number {
   return sum;
 }
 
+const statementsOf = (actions: readonly Action[]): Statement[] =>
+  actions.flatMap((action) => (action.kind === "loops" ? action.statements : []));
+
 const lines = (actions: readonly Action[]): string[] =>
   actions.flatMap((action) =>
     action.kind === "loops"
@@ -86,21 +95,24 @@ const lines = (actions: readonly Action[]): string[] =>
   );
 
 const LETTERS = { value: "v", adjoint: "d", state: "s" } as const;
-const INDICES = "ijklmnop";
+const INDICES = "ijklmnopqrtuwxyz";
 
 /** `for i < 100, j < 50: v[40 + 50i + j] += mul(…)`. */
-function line({ extents, target, mode, initial, loads, term }: Statement): string {
+function line({ loops, target, mode, initial, loads, term }: Statement): string {
   const access = ({ space, first, strides }: Access): string => {
-    const moves = strides.flatMap((stride, i) =>
-      stride === 0 || extents[i] === 1 ? [] : [`${stride === 1 ? "" : String(stride)}${INDICES[i] ?? "?"}`],
-    );
-    return `${LETTERS[space]}[${[String(first), ...moves].join(" + ")}]`;
+    const moves = strides.map((stride, i) => {
+      if (stride === 0 || loops[i] === 1) return "";
+      const size = Math.abs(stride);
+      return ` ${stride < 0 ? "-" : "+"} ${size === 1 ? "" : String(size)}${INDICES[i] ?? "?"}`;
+    });
+    return `${LETTERS[space]}[${String(first)}${moves.join("")}]`;
   };
-  const loops = extents.flatMap((extent, i) =>
+  const heads = loops.flatMap((extent, i) =>
     extent === 1 ? [] : [`${INDICES[i] ?? "?"} < ${String(extent)}`],
   );
-  const isSet = mode === "assign" || (mode === "add" && initial !== undefined);
-  const sign = isSet ? "=" : mode === "add" ? "+=" : `${mode}=`;
-  const head = loops.length > 0 ? `for ${loops.join(", ")}: ` : "";
+  const isSum = mode === ops.add;
+  const isSet = mode === "assign" || (isSum && initial !== undefined);
+  const sign = isSet ? "=" : isSum ? "+=" : `${nameOf(mode)}=`;
+  const head = heads.length > 0 ? `for ${heads.join(", ")}: ` : "";
   return `${head}${access(target)} ${sign} ${written(term, (i) => access(loads[i] as Access))}`;
 }

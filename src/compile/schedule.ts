@@ -11,16 +11,8 @@ import { eachGroup } from "./groups.js";
 import { findNests, type Nest } from "./nests.js";
 import { Packed } from "./packed.js";
 import { Slots } from "./slots.js";
-import {
-  bounded,
-  isTooSmall,
-  scratchOf,
-  stepsOf,
-  type Group,
-  type Slot,
-  type Step,
-  type Stretch,
-} from "./steps.js";
+import type { Slot } from "./statement.js";
+import { bounded, isTooSmall, scratchOf, stepsOf, type Group, type Step, type Stretch } from "./steps.js";
 import { isActive, type Flat, type Unit } from "./units.js";
 
 /** How an output reaches its place beside the others: no operation of the graph. */

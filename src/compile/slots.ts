@@ -1,7 +1,7 @@
 /** Where everything lies: slots of parameters and inputs first, then those of nodes and constants as they are asked for. */
 import { Packed } from "./packed.js";
 import { shapeOf } from "./shapes.js";
-import type { Slot } from "./steps.js";
+import type { Slot } from "./statement.js";
 import type { Flat, List, Ref } from "./units.js";
 
 /** So many different numbers share slots; constants beyond them have slots of their own. */

@@ -6,10 +6,8 @@ import type { Op } from "../ops/index.js";
 import { isReducible, keptBy } from "./folds.js";
 import type { Form, Ref } from "./units.js";
 import { nestSize, type Nest } from "./nests.js";
+import type { Affine, Slot } from "./statement.js";
 import { commonExtents, shapeOf, split, type Shape } from "./shapes.js";
-
-/** A place in the program's memory: a number, not a byte address. */
-export type Slot = number;
 
 /** Units of equal shape with consecutive destinations, as the table has them; `scalars[k][i]` is the slot of the k-th scalar of unit i. */
 export interface Stretch extends Pick<Form, "op" | "scalarsLast" | "initial"> {
@@ -44,11 +42,6 @@ export interface Loops extends Group {
   readonly operands: readonly Affine[];
   /** The length of the lists; 0 where there are none. */
   readonly length: number;
-}
-
-export interface Affine {
-  readonly first: Slot;
-  readonly strides: readonly number[];
 }
 
 export type Step =

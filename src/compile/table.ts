@@ -7,7 +7,8 @@
  */
 import type { Op } from "../ops/index.js";
 import { Packed } from "./packed.js";
-import type { Slot, Stretch } from "./steps.js";
+import type { Slot } from "./statement.js";
+import type { Stretch } from "./steps.js";
 
 /** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
 export interface RecordKind {

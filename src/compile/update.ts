@@ -12,7 +12,7 @@ import {
   type Layout,
 } from "./assemble.js";
 import { instantiate, memoryOf } from "./memory.js";
-import type { Access, Statement } from "./statements.js";
+import type { Access, Statement } from "./statement.js";
 import { callsOf, load, termOf } from "./term.js";
 import { Code, ModuleBuilder } from "./wasm/encoder.js";
 import { emitStatement } from "./wasm/loops.js";
@@ -178,7 +178,7 @@ export class ProgramUpdater {
     const names = [...places.keys()];
     const bindings = Object.fromEntries(names.map((name, i) => [name, load(i)]));
     return assignments.map(({ target, value }) => ({
-      extents: [length],
+      loops: [length],
       target: places.get(target) as Access,
       mode: "assign",
       loads: [...places.values()],

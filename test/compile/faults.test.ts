@@ -10,7 +10,7 @@ import { schedule, type Schedule } from "../../src/compile/schedule.js";
 import type { Loops, Step } from "../../src/compile/steps.js";
 import { nameOf } from "../../src/ops/index.js";
 import { Touched } from "../../src/compile/touch.js";
-import type { Statement } from "../../src/compile/statements.js";
+import type { Statement } from "../../src/compile/statement.js";
 import { NUMERICS } from "../../src/compile/wasm/numeric.js";
 import { relativeError, tolerances } from "../tolerances.js";
 
@@ -92,7 +92,7 @@ describe("planted faults in the program", () => {
     "grouping: an operand one slot off": (plan) =>
       changed(plan, "tanh", (loops) => withOperand(loops, 0, (old) => [...old], -1)),
     "grouping: the last element left out": (plan) =>
-      changed(plan, "dot", (loops) => ({ ...loops, length: loops.length - 1 })),
+      changed(plan, "dot", (loops) => ({ ...loops, elements: loops.elements.map((extent) => extent - 1) })),
     "aliasing: two groups in one place": (plan) =>
       changed(plan, "tanh", (loops) => ({ ...loops, destination: loops.destination - 24 })),
     "order: a step before what it reads": (plan) => ({ ...plan, steps: [...plan.steps].reverse() }),

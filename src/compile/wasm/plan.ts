@@ -2,7 +2,8 @@
  * How a statement is run: which loop goes into vector lanes, which loops are unrolled into a tile of accumulators, and in
  * what order the rest are nested. Next: loops.ts emits the plan.
  */
-import type { Statement } from "../statements.js";
+import { ops } from "../../ops/index.js";
+import type { Statement } from "../statement.js";
 import { isInjective } from "../touch.js";
 import type { Numeric } from "./numeric.js";
 import { isVectorizable } from "./terms.js";
@@ -48,8 +49,8 @@ export function plan(statement: Statement, numeric: Numeric): Plan {
 }
 
 /** The loops of a statement that run more than once. */
-export function loopsOf({ extents, target, loads }: Pick<Statement, "extents" | "target" | "loads">): Loop[] {
-  return extents
+export function loopsOf({ loops, target, loads }: Pick<Statement, "loops" | "target" | "loads">): Loop[] {
+  return loops
     .map((extent, i) => ({
       extent,
       target: target.strides[i] as number,
@@ -89,7 +90,7 @@ function vectorLoop(
     [...candidates].sort((a, b) => b.extent - a.extent)[0];
   const across = longest(moving.filter((loop) => loop.target === 1 && fits(loop)));
   // Lanes that are combined at the end take another order, which only sums may.
-  if (statement.mode !== "add") return across;
+  if (statement.mode !== ops.add) return across;
   const along = longest(reduced.filter((loop) => loop.extent >= LONG_SUM && fits(loop)));
   if (across === undefined || along === undefined) return across ?? along;
   // Values keep the recorded order where that is possible. A gradient may take the loop that fills more lanes.
