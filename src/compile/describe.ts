@@ -1,12 +1,11 @@
 /** The program as its author would read it: counts, sizes, times, and the listing. */
 import { nameOf, ops } from "../ops/index.js";
-import type { Action } from "./actions.js";
-import type { Assembly } from "./assemble.js";
-import { COPY, type Schedule } from "./schedule.js";
+import type { Action, Machine } from "./backend.js";
+import type { Built } from "./build.js";
+import { COPY } from "./schedule.js";
 import { isActive, type Flat } from "./units.js";
 import type { Access, Statement } from "./statement.js";
 import { written } from "./term.js";
-import type { Numeric } from "./wasm/numeric.js";
 
 /** Milliseconds of each stage of the compiler. */
 export interface Timings {
@@ -30,7 +29,7 @@ export interface Description {
   readonly groups: { readonly loops: number; readonly records: number };
   /** The part of the operations, forward and backward, that runs in loops, from 0 to 1. An element of a list is one operation. */
   readonly inLoops: number;
-  /** Sizes of the module, of the table, and of the whole memory with the table in it. */
+  /** Sizes of the code, of the table, and of the whole memory with the table in it. */
   readonly bytes: { readonly code: number; readonly table: number; readonly memory: number };
   /** How long the compiler took. */
   readonly milliseconds: Timings & { readonly total: number };
@@ -41,34 +40,29 @@ export interface Description {
   readonly text: string;
 }
 
-interface Details {
-  readonly flat: Flat;
-  readonly plan: Schedule;
-  readonly assembly: Assembly;
-  readonly timings: Timings;
-  readonly numeric: Numeric;
-}
-
-export function describeProgram({ flat, plan, assembly, timings, numeric }: Details): Description {
-  const loops = plan.steps.filter((step) => step.kind === "loops");
+export function describeProgram(
+  { flat, schedule, plan, clock: { timings } }: Omit<Built, "machine">,
+  bytes: Machine["bytes"],
+): Description {
+  const loops = schedule.steps.filter((step) => step.kind === "loops");
   const looped = loops.reduce((sum, { loops: { op, count, length, active } }) => sum + (op === COPY ? 0 : count * work(length, active)), 0); // prettier-ignore
   const all = totalWork(flat);
   const total = timings.flatten + timings.schedule + timings.emit + timings.module;
   return {
     nodes: flat.inner,
     units: flat.units.length,
-    groups: { loops: loops.length, records: assembly.table.records },
+    groups: { loops: loops.length, records: recordsOf(plan.forward) },
     inLoops: all === 0 ? 1 : looped / all,
-    bytes: { code: assembly.bytes.length, table: assembly.table.bytes, memory: assembly.layout.end },
+    bytes,
     milliseconds: { ...timings, total },
-    forward: statementsOf(assembly.forward),
-    backward: statementsOf(assembly.backward),
+    forward: statementsOf(plan.forward),
+    backward: statementsOf(plan.backward),
     text: [
-      `; ${numeric.type}`,
+      `; ${plan.numeric.type}`,
       "forward:",
-      ...lines(assembly.forward),
+      ...lines(plan.forward),
       "backward:",
-      ...lines(assembly.backward),
+      ...lines(plan.backward),
     ].join("\n"),
   };
 }
@@ -83,6 +77,9 @@ function totalWork(flat: Flat): number {
     sum += work(units.listLength(unit), isActive(flat, units.nodeOf(unit)));
   return sum;
 }
+
+const recordsOf = (actions: readonly Action[]): number =>
+  actions.reduce((sum, action) => sum + (action.kind === "table" ? action.to - action.from : 0), 0);
 
 const statementsOf = (actions: readonly Action[]): Statement[] =>
   actions.flatMap((action) => (action.kind === "loops" ? action.statements : []));

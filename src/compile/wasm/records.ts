@@ -2,7 +2,7 @@
 import type { FixedOp, ListOp } from "../../ops/index.js";
 import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../folds.js";
 import type { Term } from "../statement.js";
-import type { RecordKind } from "../table.js";
+import type { RecordKind } from "./table.js";
 import { applied, chained, load, localGradient } from "../term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";

@@ -4,7 +4,7 @@ import type { Term } from "../statement.js";
 import { callsOf, isCall, subterms } from "../term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Opcode } from "./opcodes.js";
-import { NUMERICS, type Numeric } from "./numeric.js";
+import { VECTORS, type Numeric } from "./numeric.js";
 
 export interface TermContext {
   readonly code: Code;
@@ -39,7 +39,7 @@ export function emitTerm(term: Term, context: TermContext, isVector: boolean): v
     load(index);
     code.op("f64.promote_f32");
   };
-  new Emitter(term, { ...context, numeric: NUMERICS.f64, load: promoted }, false).emit();
+  new Emitter(term, { ...context, numeric: VECTORS.f64, load: promoted }, false).emit();
   code.op("f32.demote_f64");
 }
 
