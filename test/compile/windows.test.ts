@@ -1,7 +1,7 @@
 /** Sliding windows: convolutions, pooling and moving averages, compiled against Values, and how much of them runs in loops. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { constant, dot, mean, sum, Value } from "chainrule";
+import { constant, dot, max, mean, sum, Value } from "chainrule";
 import type { CompileOptions } from "chainrule/compile";
 import { random } from "chainrule/nn";
 import { expectAgreement } from "./compare.js";
@@ -61,6 +61,7 @@ type Pool = (values: readonly [Value, Value, Value, Value]) => Value;
 const pools: Readonly<Record<string, Pool>> = {
   "in pairs": ([a, b, c, d]) => a.max(b).max(c.max(d)),
   "one after the other": ([a, b, c, d]) => a.max(b).max(c).max(d),
+  "of lists": (values) => max(values),
 };
 
 const pooled = (image: Image, pool: Pool): Image =>
