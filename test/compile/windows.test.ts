@@ -140,6 +140,13 @@ describe("a convolution of 12×12×4 numbers by 8 filters runs in loops", () => 
     expect(expectEqual(net(sizes, { size: 3 }, pools["in pairs"]))).toBeGreaterThan(0.99);
   });
 
+  // A window as wide as the image is one long row, whose sum is spread over vector lanes.
+  test.each(times(17, (i) => i + 1))("at width %i", (width) => {
+    const pool = width > 3 ? pools["in pairs"] : undefined;
+    const { root, options } = net({ width }, { size: Math.min(3, width) }, pool);
+    expect(expectAgreement(root, options).describe().inLoops).toBeGreaterThan(0.99);
+  });
+
   test("with the image as input", () => {
     const { root, options, maps } = net({}, { size: 3 }, pools["in pairs"]);
     const parameters = options.parameters.slice(0, -12 * 12 * 4);
