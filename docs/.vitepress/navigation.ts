@@ -33,6 +33,7 @@ const HOW_TO: Pages = [
 const EXPLANATION: Pages = [
   ["one-row", "How one row becomes everything", "한 행에서 모든 것이 나오는 까닭"],
   ["re-rolling", "How re-rolling works", "반복문을 되찾는 방법"],
+  ["statements", "The compiler's statements", "컴파일러의 문장"],
   ["numerics", "Numerics and ties", "수치 계산과 동점"],
   ["memory-and-speed", "Memory and speed", "메모리와 속도"],
   ["mutation", "Mutation testing", "변이 테스트"],

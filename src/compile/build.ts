@@ -1,19 +1,20 @@
-/** The stages of the compiler up to the module, one after the other, each on a graph that it has room for. Next: program.ts runs the module. */
+/** The stages of the compiler, one after the other, each on a graph that it has room for. Next: program.ts runs the machine. */
 import { innerNodes } from "../engine/order.js";
 import type { Value } from "../engine/value.js";
-import { assemble, type Assembly } from "./assemble.js";
+import type { Backend, Machine, Numeric, Plan } from "./backend.js";
 import { checkSize } from "./checks.js";
 import { Clock } from "./clock.js";
 import { flatten, type Leaves } from "./flatten.js";
 import { compiled } from "./memory.js";
+import { planOf } from "./plan.js";
 import { schedule, type Schedule } from "./schedule.js";
 import type { Flat } from "./units.js";
-import type { Numeric } from "./wasm/numeric.js";
 
-interface Built {
+export interface Built {
   readonly flat: Flat;
-  readonly plan: Schedule;
-  readonly assembly: Assembly;
+  readonly schedule: Schedule;
+  readonly plan: Plan;
+  readonly machine: Machine;
   readonly clock: Clock;
 }
 
@@ -22,6 +23,7 @@ export function build(
   outputs: readonly Value[],
   leaves: Leaves,
   numeric: Numeric,
+  backend: Backend,
 ): Built {
   const clock = new Clock();
   const operations = (): number => innerNodes([...roots, ...outputs]).length;
@@ -33,9 +35,10 @@ export function build(
   };
   // Every unit has a slot of its own, so this is known before the work on them begins.
   fits(flat.units.length + flat.parameters + flat.inputs);
-  const plan = stage("schedule", () => schedule(flat));
-  fits(plan.slots);
-  const assembly = stage("emit", () => assemble(flat, plan, numeric));
-  checkSize(assembly.layout.end, flat.inner);
-  return { flat, plan, assembly, clock };
+  const scheduled = stage("schedule", () => schedule(flat));
+  fits(scheduled.slots);
+  const plan = stage("emit", () => planOf(flat, scheduled, numeric));
+  const machine = compiled(operations, () => backend.load(plan, clock, flat.inner));
+  for (const [slot, value] of scheduled.constants) machine.values[slot] = value;
+  return { flat, schedule: scheduled, plan, machine, clock };
 }

@@ -1,11 +1,11 @@
 /** The program as its author would read it: counts, sizes, times, and the listing. */
-import type { Action } from "./actions.js";
-import type { Assembly } from "./assemble.js";
-import { COPY, type Schedule } from "./schedule.js";
-import type { Flat } from "./units.js";
-import type { Access, Statement } from "./statements.js";
+import { nameOf, ops } from "../ops/index.js";
+import type { Action, Machine } from "./backend.js";
+import type { Built } from "./build.js";
+import { COPY } from "./schedule.js";
+import { isActive, type Flat } from "./units.js";
+import type { Access, Statement } from "./statement.js";
 import { written } from "./term.js";
-import type { Numeric } from "./wasm/numeric.js";
 
 /** Milliseconds of each stage of the compiler. */
 export interface Timings {
@@ -27,44 +27,62 @@ export interface Description {
   readonly units: number;
   /** Nests of loops in the forward pass, and records of the table. */
   readonly groups: { readonly loops: number; readonly records: number };
-  /** The part of the units that runs in loops, from 0 to 1. */
+  /** The part of the operations, forward and backward, that runs in loops, from 0 to 1. An element of a list is one operation. */
   readonly inLoops: number;
-  /** Sizes of the module, of the table, and of the whole memory with the table in it. */
+  /** Sizes of the code, of the table, and of the whole memory with the table in it. */
   readonly bytes: { readonly code: number; readonly table: number; readonly memory: number };
   /** How long the compiler took. */
   readonly milliseconds: Timings & { readonly total: number };
-  /** The statements, one a line, forward then backward. */
+  /** What runs in loops, in the order in which it runs. */
+  readonly forward: readonly Statement[];
+  readonly backward: readonly Statement[];
+  /** The same as text, one statement a line, with the records of the table between them. */
   readonly text: string;
 }
 
-interface Details {
-  readonly flat: Flat;
-  readonly plan: Schedule;
-  readonly assembly: Assembly;
-  readonly timings: Timings;
-  readonly numeric: Numeric;
-}
-
-export function describeProgram({ flat, plan, assembly, timings, numeric }: Details): Description {
-  const loops = plan.steps.filter((step) => step.kind === "loops");
-  const looped = loops.reduce((count, step) => count + (step.loops.op === COPY ? 0 : step.loops.count), 0);
+export function describeProgram(
+  { flat, schedule, plan, clock: { timings } }: Omit<Built, "machine">,
+  bytes: Machine["bytes"],
+): Description {
+  const loops = schedule.steps.filter((step) => step.kind === "loops");
+  const looped = loops.reduce((sum, { loops: { op, count, length, active } }) => sum + (op === COPY ? 0 : count * work(length, active)), 0); // prettier-ignore
+  const all = totalWork(flat);
   const total = timings.flatten + timings.schedule + timings.emit + timings.module;
   return {
     nodes: flat.inner,
     units: flat.units.length,
-    groups: { loops: loops.length, records: assembly.table.records },
-    inLoops: flat.units.length === 0 ? 1 : looped / flat.units.length,
-    bytes: { code: assembly.bytes.length, table: assembly.table.bytes, memory: assembly.layout.end },
+    groups: { loops: loops.length, records: recordsOf(plan.forward) },
+    inLoops: all === 0 ? 1 : looped / all,
+    bytes,
     milliseconds: { ...timings, total },
+    forward: statementsOf(plan.forward),
+    backward: statementsOf(plan.backward),
     text: [
-      `; ${numeric.type}`,
+      `; ${plan.numeric.type}`,
       "forward:",
-      ...lines(assembly.forward),
+      ...lines(plan.forward),
       "backward:",
-      ...lines(assembly.backward),
+      ...lines(plan.backward),
     ].join("\n"),
   };
 }
+
+/** How many operations a unit on lists of a length is, forward and, where gradients pass it, backward. */
+const work = (length: number, active: boolean): number => Math.max(1, length) * (active ? 2 : 1);
+
+function totalWork(flat: Flat): number {
+  const { units } = flat;
+  let sum = 0;
+  for (let unit = 0; unit < units.length; unit++)
+    sum += work(units.listLength(unit), isActive(flat, units.nodeOf(unit)));
+  return sum;
+}
+
+const recordsOf = (actions: readonly Action[]): number =>
+  actions.reduce((sum, action) => sum + (action.kind === "table" ? action.to - action.from : 0), 0);
+
+const statementsOf = (actions: readonly Action[]): Statement[] =>
+  actions.flatMap((action) => (action.kind === "loops" ? action.statements : []));
 
 const lines = (actions: readonly Action[]): string[] =>
   actions.flatMap((action) =>
@@ -74,21 +92,24 @@ const lines = (actions: readonly Action[]): string[] =>
   );
 
 const LETTERS = { value: "v", adjoint: "d", state: "s" } as const;
-const INDICES = "ijklmnop";
+const INDICES = "ijklmnopqrtuwxyz";
 
 /** `for i < 100, j < 50: v[40 + 50i + j] += mul(…)`. */
-function line({ extents, target, mode, initial, loads, term }: Statement): string {
+function line({ loops, target, mode, initial, loads, term }: Statement): string {
   const access = ({ space, first, strides }: Access): string => {
-    const moves = strides.flatMap((stride, i) =>
-      stride === 0 || extents[i] === 1 ? [] : [`${stride === 1 ? "" : String(stride)}${INDICES[i] ?? "?"}`],
-    );
-    return `${LETTERS[space]}[${[String(first), ...moves].join(" + ")}]`;
+    const moves = strides.map((stride, i) => {
+      if (stride === 0 || loops[i] === 1) return "";
+      const size = Math.abs(stride);
+      return ` ${stride < 0 ? "-" : "+"} ${size === 1 ? "" : String(size)}${INDICES[i] ?? "?"}`;
+    });
+    return `${LETTERS[space]}[${String(first)}${moves.join("")}]`;
   };
-  const loops = extents.flatMap((extent, i) =>
+  const heads = loops.flatMap((extent, i) =>
     extent === 1 ? [] : [`${INDICES[i] ?? "?"} < ${String(extent)}`],
   );
-  const isSet = mode === "assign" || (mode === "add" && initial !== undefined);
-  const sign = isSet ? "=" : mode === "add" ? "+=" : `${mode}=`;
-  const head = loops.length > 0 ? `for ${loops.join(", ")}: ` : "";
+  const isSum = mode === ops.add;
+  const isSet = mode === "assign" || (isSum && initial !== undefined);
+  const sign = isSet ? "=" : isSum ? "+=" : `${nameOf(mode)}=`;
+  const head = heads.length > 0 ? `for ${heads.join(", ")}: ` : "";
   return `${head}${access(target)} ${sign} ${written(term, (i) => access(loads[i] as Access))}`;
 }

@@ -2,19 +2,24 @@
  * List operations for the compiler: what the loops over their elements do, read from their rows. In loops a total is kept in registers and
  * combined by one instruction; the interpreter runs any step. Next: lists.ts makes statements, wasm/records.ts emits the interpreter's part.
  */
-import { fold, isZero, type FixedOp, type ListOp, type Sym } from "../ops/index.js";
+import { fold, isZero, ops, type FixedOp, type ListOp, type Op, type Sym } from "../ops/index.js";
 import { stagesOf, type Stage, type Stages } from "../ops/stages.js";
-import { applied, callsOf, chained, load, termOf, type Term } from "./term.js";
+import type { Term } from "./statement.js";
+import { applied, callsOf, chained, load, termOf } from "./term.js";
 
-/** How the elements of a loop are combined. */
-export type Combine = "add" | "mul" | "min" | "max";
+/** What changes nothing, bit for bit, where it is combined (0 + (−0) would be 0), by each operation that may combine the elements of a loop. */
+const NEUTRAL: ReadonlyMap<Op, number> = new Map([
+  [ops.add, -0],
+  [ops.mul, 1],
+  [ops.min, Infinity],
+  [ops.max, -Infinity],
+]);
 
-/** What changes nothing, bit for bit, where it is combined: 0 + (−0) would be 0. */
-export const NEUTRAL: Readonly<Record<Combine, number>> = { add: -0, mul: 1, min: Infinity, max: -Infinity };
+export const neutralOf = (op: FixedOp): number => NEUTRAL.get(op) as number;
 
 /** A total as one instruction over an expression of each element. */
 export interface Reduction {
-  readonly by: Combine;
+  readonly by: FixedOp;
   readonly of: Sym;
 }
 
@@ -30,11 +35,11 @@ const reads = (sym: Sym, name: string): boolean =>
 /** The step of a stage as a reduction, if it is `acc` combined with what does not read `acc`. */
 export function reductionOf({ step: { term } }: Stage): Reduction | undefined {
   if (term.kind !== "apply") return undefined;
-  const by = term.op.wasm;
+  const { op: by } = term;
   const [acc, of] = term.args;
   if (acc?.term.kind !== "variable" || acc.term.name !== "acc" || of === undefined || reads(of, "acc"))
     return undefined;
-  return by === "add" || by === "mul" || by === "min" || by === "max" ? { by, of } : undefined;
+  return NEUTRAL.has(by) ? { by: by as FixedOp, of } : undefined;
 }
 
 /** True if every total is one instruction over its elements, so that it can be kept in registers. */

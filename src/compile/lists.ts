@@ -4,20 +4,10 @@
  */
 import { isZero, ops, type ListOp, type Sym } from "../ops/index.js";
 import { isStored, keptBy, reductionOf, stages, type Reduction } from "./folds.js";
-import {
-  adjoint,
-  consecutive,
-  destinationOf,
-  listsOf,
-  scalarsOf,
-  unrolled,
-  used,
-  value,
-  type Access,
-  type Statement,
-} from "./statement.js";
-import type { Affine, Loops } from "./steps.js";
-import { applied, chained, load, termOf, type Term } from "./term.js";
+import { adjoint, consecutive, destinationOf, listsOf, scalarsOf, unrolled, used, value } from "./places.js";
+import type { Access, Affine, Statement, Term } from "./statement.js";
+import type { Loops } from "./steps.js";
+import { applied, chained, load, termOf } from "./term.js";
 
 /** Where what an operation on lists computes is kept, while the loops run over units and elements. */
 interface Places {
@@ -28,8 +18,8 @@ interface Places {
 }
 
 function placesOf(loops: Loops, op: ListOp): Places {
-  const { extents, count, scratch, length } = loops;
-  const full = [...extents, length];
+  const { extents, elements, count, scratch, length } = loops;
+  const full = [...extents, ...elements];
   const { stages: all } = stages(op);
   if (op.step) {
     const [{ name }] = all as [(typeof all)[0]];
@@ -39,10 +29,10 @@ function placesOf(loops: Loops, op: ListOp): Places {
   const stored = all.filter(isStored).map((stage) => (reductionOf(stage) as Reduction).of);
   return {
     full,
-    totals: new Map(all.map(({ name }, k) => [name, value(consecutive(scratch + k * count, extents, true))])),
-    elements: new Map(
-      stored.map((of, k) => [of, value(consecutive(behind + k * count * length, full, false))]),
+    totals: new Map(
+      all.map(({ name }, k) => [name, value(consecutive(scratch + k * count, extents, elements))]),
     ),
+    elements: new Map(stored.map((of, k) => [of, value(consecutive(behind + k * count * length, full))])),
   };
 }
 
@@ -79,17 +69,22 @@ export function forwardOfLists(loops: Loops, op: ListOp): Statement[] {
   const named = new Map([...operands(loops), ...totals]);
   const onceEach = (target: Access, sym: Sym): Statement => {
     const flat = new Map(Array.from(totals, ([name, access]) => [name, unrolled(access, extents.length)]));
-    return used({ extents, target: unrolled(target, extents.length), mode: "assign", ...reading(sym, flat) });
+    return used({
+      loops: extents,
+      target: unrolled(target, extents.length),
+      mode: "assign",
+      ...reading(sym, flat),
+    });
   };
   const statements = all.flatMap((stage): Statement[] => {
     const target = totals.get(stage.name) as Access;
     if (stage.initial === undefined) return [onceEach(target, stage.step)];
     const { by: mode, of } = reductionOf(stage) as Reduction;
-    const total = { extents: full, target, mode, initial: op.step ? loops.initial : stage.initial };
+    const total = { loops: full, target, mode, initial: op.step ? loops.initial : stage.initial };
     const stored = elements.get(of);
     if (stored === undefined) return [complete({ ...total, ...reading(of, named) }, loops)];
     return [
-      used({ extents: full, target: stored, mode: "assign", ...reading(of, named) }),
+      used({ loops: full, target: stored, mode: "assign", ...reading(of, named) }),
       { ...total, loads: [stored], term: load(0) },
     ];
   });
@@ -103,7 +98,7 @@ function withScalars(loops: Loops, statements: readonly Statement[]): Statement[
   const scalars = scalarsOf(loops).map((scalar) => value(unrolled(scalar, extents.length)));
   if (scalars.length === 0) return [...statements];
   const target = value(unrolled(destinationOf(loops), extents.length));
-  const added = { extents, target, mode: "add" } as const;
+  const added = { loops: extents, target, mode: ops.add };
   if (loops.scalarsLast) {
     return [...statements, ...scalars.map((scalar) => ({ ...added, loads: [scalar], term: load(0) }))];
   }
@@ -127,9 +122,9 @@ export function adjointOfLists(loops: Loops, op: ListOp): Statement[] {
     activeScalars[k] === true
       ? [
           {
-            extents,
+            loops: extents,
             target: adjoint(unrolled(scalar, extents.length)),
-            mode: "add",
+            mode: ops.add,
             loads: [unrolled(upstream, extents.length)],
             term: load(0),
           },
@@ -142,7 +137,7 @@ export function adjointOfLists(loops: Loops, op: ListOp): Statement[] {
     if (isZero(gradient) || activeLists[k] !== true) return [];
     const { loads, term } = reading(gradient, named, elements);
     const [target, behind] = [adjoint(list), load(loads.length)];
-    const statement = { extents: full, target, mode: "add", loads: [...loads, upstream], term: chained(behind, term) } as const; // prettier-ignore
+    const statement = { loops: full, target, mode: ops.add, loads: [...loads, upstream], term: chained(behind, term) }; // prettier-ignore
     return [complete(statement, loops)];
   });
   return [...scalars, ...toElements];

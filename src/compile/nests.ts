@@ -12,7 +12,7 @@ export interface Nest {
 }
 
 /** Loops deeper than this do not pay. */
-const DEEPEST = 4;
+const DEEPEST = 8;
 
 const size = (nest: Nest): number => nest.extents.reduce((product, extent) => product * extent, 1);
 

@@ -2,6 +2,9 @@
 import type { Value } from "../engine/value.js";
 import type { Program } from "./program.js";
 
+/** What runs a program: WebAssembly, or plain JavaScript that does what the compiler planned step by step, to check the other by. */
+export type BackendName = "wasm" | "reference";
+
 /** Which leaves a program takes, what it gives out, and in which precision. */
 export interface CompileOptions {
   /** The leaves whose gradients are wanted. */
@@ -12,6 +15,8 @@ export interface CompileOptions {
   readonly outputs?: readonly Value[];
   /** What the program computes in. Default `"f64"`, as Values do. */
   readonly precision?: "f64" | "f32";
+  /** What runs the program. Default `"wasm"`; `"reference"` gives the same numbers slowly, for tests. */
+  readonly backend?: BackendName;
   /**
    * A program over the same parameters, whose `parameters`, `gradients` and optimizer this one shall use, so that several graphs
    * train one model: the same sentences at several lengths, batches of several sizes. Default none.

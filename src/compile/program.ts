@@ -1,28 +1,25 @@
 /**
- * The compiled form of a recorded graph: its numbers in one WebAssembly memory, and functions that run it forward and
- * backward. In flow parameters and inputs, out come the value, the gradients and the outputs.
+ * The compiled form of a recorded graph: its numbers, and functions of a backend that run it forward and backward. In flow parameters and
+ * inputs, out come the value, the gradients and the outputs.
  */
 import { instance, isArray, oneOf, type Check } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
 import type { UpdateRule } from "../engine/update.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { hostFunctions, type Assembly } from "./assemble.js";
-import { build } from "./build.js";
+import { NUMERICS, type Backend, type Machine, type Numbers } from "./backend.js";
+import { build, type Built } from "./build.js";
 import { checkRead, checkSharing, checkSize, valuesOf } from "./checks.js";
-import { describeProgram, type Description, type Timings } from "./describe.js";
-import { hold, instantiate, memoryOf } from "./memory.js";
-import type { CompileOptions } from "./options.js";
-import type { Schedule } from "./schedule.js";
-import type { Flat } from "./units.js";
+import { describeProgram, type Description } from "./describe.js";
+import type { BackendName, CompileOptions } from "./options.js";
+import { reference } from "./reference/backend.js";
 import { ProgramUpdater } from "./update.js";
-import { NUMERICS, type Numeric } from "./wasm/numeric.js";
+import { wasm } from "./wasm/backend.js";
 
-/** Numbers in the memory of a program, doubles or singles as its precision says. */
-export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+const BACKENDS: Readonly<Record<BackendName, Backend>> = { wasm, reference };
 
 /**
- * Compiles a recorded graph to WebAssembly. The graph is read once: the program replays the same operations on whatever
+ * Compiles a recorded graph, by default to WebAssembly. The graph is read once: the program replays the same operations on whatever
  * `inputs` and `parameters` then hold.
  *
  * With several roots, the program differentiates their sum.
@@ -50,11 +47,6 @@ export function compile(root: Value | readonly Value[], given: CompileOptions): 
   return program;
 }
 
-interface Exports {
-  readonly forward: () => void;
-  readonly run: () => void;
-}
-
 /** A compiled graph: write its numbers, run it, read what came out. Made by `compile`. */
 export class Program {
   /** The parameters, in the order given to `compile`. Write them at will; they start as the Values' data, or as those shared. */
@@ -72,93 +64,72 @@ export class Program {
   private readonly values: Numbers;
   private readonly roots: readonly number[];
   private readonly leaves: { readonly parameters: readonly Value[]; readonly inputs: readonly Value[] };
-  private readonly release: () => void;
   private readonly updater: ProgramUpdater;
   /** Where this program's own code reads parameters and writes gradients, if those it shows are of another. */
   private readonly copies: { readonly parameters: Numbers; readonly gradients: Numbers } | undefined;
-  private exports: Exports | undefined;
-  private readonly details: {
-    flat: Flat;
-    plan: Schedule;
-    assembly: Assembly;
-    timings: Timings;
-    numeric: Numeric;
-  };
+  private machine: Machine | undefined;
+  private readonly built: Omit<Built, "machine">;
+  private readonly bytes: Machine["bytes"];
 
   /** @internal */
   constructor(
     roots: readonly Value[],
-    { parameters, inputs = [], outputs = [], precision = "f64", shared }: CompileOptions,
+    { parameters, inputs = [], outputs = [], precision = "f64", backend = "wasm", shared }: CompileOptions,
   ) {
     const numeric = NUMERICS[precision];
     checkSize((parameters.length + inputs.length) * 2 * numeric.bytes);
     if (shared !== undefined) {
-      const { leaves, details } = shared;
       checkSharing(
         { leaves: parameters, precision },
         {
-          leaves: leaves.parameters,
-          precision: details.numeric.type,
-          isDisposed: shared.exports === undefined,
+          leaves: shared.leaves.parameters,
+          precision: shared.built.plan.numeric.type,
+          isDisposed: shared.machine === undefined,
         },
       );
     }
-    const { flat, plan, assembly, clock } = build(roots, outputs, { parameters, inputs }, numeric);
+    const { machine, ...built } = build(roots, outputs, { parameters, inputs }, numeric, BACKENDS[backend]);
+    [this.machine, this.built, this.bytes] = [machine, built, machine.bytes];
+    const { flat, schedule } = built;
     this.unread = flat.unread;
-    const { layout } = assembly;
-    const memory = memoryOf(layout.end);
-    const { bytes, hosts } = assembly;
-    this.exports = clock.time(
-      "module",
-      () => instantiate(bytes, hostFunctions(hosts), memory) as unknown as Exports,
-    );
-    this.release = hold(this);
-    this.details = { flat, plan, assembly, timings: clock.timings, numeric };
-
-    const view = (address: number, length: number): Numbers =>
-      precision === "f64"
-        ? new Float64Array(memory.buffer, address, length)
-        : new Float32Array(memory.buffer, address, length);
-    const at = (slot: number): number => layout.values + slot * numeric.bytes;
-    this.values = view(layout.values, plan.slots);
-    this.inputs = view(at(parameters.length), inputs.length);
-    this.outputs = view(at(plan.outputs), outputs.length);
+    const { values, adjoints } = machine;
+    const part = (first: number, count: number): Numbers => values.subarray(first, first + count);
+    this.values = values;
+    this.inputs = part(parameters.length, inputs.length);
+    this.outputs = part(schedule.outputs, outputs.length);
     const own = {
-      parameters: view(at(0), parameters.length),
-      gradients: view(layout.adjoints, parameters.length),
+      parameters: part(0, parameters.length),
+      gradients: adjoints.subarray(0, parameters.length),
     };
-    // Every program has a memory of its own, since one memory would have to grow and so detach the arrays handed out.
+    // Every program has numbers of its own, since one memory would have to grow and so detach the arrays handed out.
     this.copies = shared === undefined ? undefined : own;
     ({ parameters: this.parameters, gradients: this.gradients } = shared ?? own);
-    this.updater =
-      shared?.updater ?? new ProgramUpdater(memory, layout, numeric, own.parameters, own.gradients);
-    this.roots = plan.roots;
+    this.updater = shared?.updater ?? new ProgramUpdater(machine, parameters.length);
+    this.roots = schedule.roots;
     this.leaves = { parameters, inputs };
-    for (const [slot, value] of plan.constants) this.values[slot] = value;
-    assembly.table.write(memory.buffer, layout.table);
     take(inputs, this.inputs);
     if (shared === undefined) take(parameters, this.parameters);
   }
 
-  private get functions(): Exports {
-    if (this.exports === undefined) throw disposed();
-    return this.exports;
+  private get running(): Machine {
+    if (this.machine === undefined) throw disposed();
+    return this.machine;
   }
 
   /** Forward and backward: returns the value of the root (of several, their sum) and sets `gradients`. */
   run(): number {
-    const { run } = this.functions;
+    const { running } = this;
     this.copies?.parameters.set(this.parameters);
-    run();
+    running.run();
     if (this.copies !== undefined) this.gradients.set(this.copies.gradients);
     return this.total();
   }
 
   /** Forward only: returns the value of the root and leaves `gradients` as they are. */
   forward(): number {
-    const { forward } = this.functions;
+    const { running } = this;
     this.copies?.parameters.set(this.parameters);
-    forward();
+    running.forward();
     return this.total();
   }
 
@@ -172,19 +143,19 @@ export class Program {
   }
 
   /**
-   * Moves the parameters by one step of an update rule, in WebAssembly. The state of the rule is kept in the program, or
+   * Moves the parameters by one step of an update rule, as its backend runs it. The state of the rule is kept in the program, or
    * in the one it shares with, for one rule with state at a time. A rule may keep any number of numbers for each parameter; one that
    * keeps more than two works on copies of parameters and gradients.
    * @throws ChainruleError if another rule with state has been applied before, or the program has been disposed of.
    */
   update(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {
-    if (this.exports === undefined) throw disposed();
+    if (this.machine === undefined) throw disposed();
     this.updater.update(rule, settings);
   }
 
   /** The numbers that an update rule keeps from step to step: one per parameter for each name of its state, name by name. */
   stateOf(rule: UpdateRule): Float32Array | Float64Array {
-    if (this.exports === undefined) throw disposed();
+    if (this.machine === undefined) throw disposed();
     return this.updater.stateOf(rule);
   }
 
@@ -210,9 +181,9 @@ export class Program {
    * replaced by copies. Arrays that you have kept hold the whole memory of the program, so let these go too.
    */
   dispose(): void {
-    if (this.exports === undefined) return;
-    this.exports = undefined;
-    this.release();
+    if (this.machine === undefined) return;
+    this.machine.release?.();
+    this.machine = undefined;
     const { parameters, inputs, gradients, outputs } = this;
     Object.assign(this, {
       parameters: parameters.slice(),
@@ -227,7 +198,7 @@ export class Program {
 
   /** What the compiler made: counts, sizes, times, and the program as text. */
   describe(): Description {
-    return describeProgram(this.details);
+    return describeProgram(this.built, this.bytes);
   }
 }
 
@@ -246,6 +217,7 @@ const CHECKS = {
   inputs: or(values("input"), []),
   outputs: or(values("output"), []),
   precision: or(oneOf(["f64", "f32"] as const), "f64" as const),
+  backend: or(oneOf(["wasm", "reference"] as const), "wasm" as const),
   shared: optional(instance(Program, "a Program")),
 } satisfies ChecksOf<CompileOptions>;
 

@@ -8,19 +8,11 @@ import { one } from "../ops/index.js";
 import { named } from "../ops/notation.js";
 import { unary } from "../ops/row.js";
 import { eachGroup } from "./groups.js";
-import { findNests } from "./nests.js";
+import { findNests, type Nest } from "./nests.js";
 import { Packed } from "./packed.js";
 import { Slots } from "./slots.js";
-import {
-  bounded,
-  isTooSmall,
-  scratchOf,
-  stepsOf,
-  type Group,
-  type Slot,
-  type Step,
-  type Stretch,
-} from "./steps.js";
+import type { Slot } from "./statement.js";
+import { bounded, isTooSmall, scratchOf, stepsOf, type Group, type Step, type Stretch } from "./steps.js";
 import { isActive, type Flat, type Unit } from "./units.js";
 
 /** How an output reaches its place beside the others: no operation of the graph. */
@@ -127,7 +119,10 @@ class Scheduler {
     this.ends.push(this.few.length);
   }
 
-  /** Gives a group its slots and cuts it into steps, in the order (as recorded, or by operands) that needs fewer. */
+  /**
+   * Gives a group its slots and cuts it into steps, in the order (as recorded, or by operands) that needs fewer. Where both need as many,
+   * one in which units side by side read slots side by side is better: they go into vector lanes.
+   */
   private place(group: readonly Unit[]): Step[] {
     const { units } = this.flat;
     const { op, scalars } = units.formOf(group[0] as Unit);
@@ -135,11 +130,11 @@ class Scheduler {
     const recorded = this.features(group);
     let order = group;
     let nests = findNests(recorded, group.length);
-    if (nests.length > 1) {
+    if (nests.length > 1 || !isSteady(nests)) {
       const permutation = sortedBy(recorded, group.length);
       const sorted = recorded.map((feature) => permuted(feature, permutation));
       const other = findNests(sorted, group.length);
-      if (other.length < nests.length) {
+      if (other.length < nests.length || (other.length === nests.length && isSteady(other))) {
         nests = other;
         order = permuted(group, permutation);
       }
@@ -159,14 +154,14 @@ class Scheduler {
     return listed(scalars, (k) => group.map((unit) => this.slots.of(units.scalarOf(unit, k))));
   }
 
-  /** What must be affine over a nest: the slots of the scalars, and of each list its first slot and its stride. */
+  /** What must be affine over a nest: the slots of the scalars, and of each list its first slot and its shape. */
   private features(group: readonly Unit[]): number[][] {
     const { slots } = this;
     const { units } = this.flat;
     const lists = listed(units.formOf(group[0] as Unit).lists, (k) => [
       group.map((unit) => slots.slotsOf(units.listOf(unit, k))[0] ?? 0),
       // A list that is not affine is made different from its neighbours, so that no nest takes it in.
-      group.map((unit, i) => slots.strideOf(units.listOf(unit, k)) ?? IRREGULAR + i * i),
+      group.map((unit, i) => slots.shapeNumber(units.listOf(unit, k)) ?? IRREGULAR + i * i),
     ]);
     return [...this.scalarsOf(group), ...lists.flat()];
   }
@@ -212,6 +207,10 @@ function listed<T>(count: number, of: (k: number) => T): T[] {
 }
 
 const IRREGULAR = 1 << 28;
+
+/** True if the innermost loop of every nest moves each operand by one slot or not at all. */
+const isSteady = (nests: readonly Nest[]): boolean =>
+  nests.every(({ strides }) => strides.every((own) => (own.at(-1) ?? 0) >>> 1 === 0));
 
 const permuted = (list: readonly number[], order: Int32Array): number[] =>
   Array.from(order, (i) => list[i] as number);

@@ -1,13 +1,14 @@
 /** Where everything lies: slots of parameters and inputs first, then those of nodes and constants as they are asked for. */
 import { Packed } from "./packed.js";
-import type { Slot } from "./steps.js";
+import { shapeOf } from "./shapes.js";
+import type { Slot } from "./statement.js";
 import type { Flat, List, Ref } from "./units.js";
 
 /** So many different numbers share slots; constants beyond them have slots of their own. */
 const MOST_SHARED = 1 << 16;
 
-/** The stride of a list whose elements are not evenly spaced. */
-const UNEVEN = -(2 ** 31);
+/** The shape of a list whose elements are not affine in any loops. */
+const IRREGULAR = -(2 ** 31);
 const [UNRESOLVED, RESOLVED, OF_INPUTS] = [0, 1, 2];
 
 export class Slots {
@@ -22,10 +23,11 @@ export class Slots {
   private readonly byValue = new Map<number | "-0", Slot>();
   private readonly placed = new Packed();
   private readonly numbers: number[] = [];
-  /** By element of all lists, its slot; by list, the distance of successive elements, and whether both are known. */
+  /** By element of all lists, its slot; by list, the number of its shape, and whether both are known. */
   private readonly elements: Int32Array;
-  private readonly strides: Int32Array;
+  private readonly shapes: Int32Array;
   private readonly states: Uint8Array;
+  private readonly numbersOfShapes = new Map<string, number>();
 
   constructor(private readonly flat: Flat) {
     const { units, parameters, inputs, inner, constants } = flat;
@@ -33,7 +35,7 @@ export class Slots {
     this.slotsOfInner = new Int32Array(inner).fill(-1);
     this.slotsOfConstants = new Int32Array(constants.length).fill(-1);
     this.elements = new Int32Array(units.startOf(units.lists));
-    this.strides = new Int32Array(units.lists);
+    this.shapes = new Int32Array(units.lists);
     this.states = new Uint8Array(units.lists);
   }
 
@@ -108,10 +110,21 @@ export class Slots {
     return slots;
   }
 
-  /** The distance of successive elements of a list whose slots were asked for, or undefined where it varies. */
-  strideOf(list: List): number | undefined {
-    const stride = this.strides[list] as number;
-    return stride === UNEVEN ? undefined : stride;
+  /** Equal numbers for lists of equal shape whose slots were asked for; undefined where the elements are not affine. */
+  shapeNumber(list: List): number | undefined {
+    const shape = this.shapes[list] as number;
+    return shape === IRREGULAR ? undefined : shape;
+  }
+
+  private numberOf(slots: Int32Array): number {
+    const shape = shapeOf(slots);
+    if (shape === undefined) return IRREGULAR;
+    // Most lists are one loop: even numbers are twice its stride, odd ones count the others.
+    if (shape.extents.length < 2) return 2 * (shape.strides[0] ?? 0);
+    const key = `${shape.extents.join()} ${shape.strides.join()}`;
+    const known = this.numbersOfShapes.get(key) ?? 2 * this.numbersOfShapes.size + 1;
+    this.numbersOfShapes.set(key, known);
+    return known;
   }
 
   /** True if the elements of a list whose slots were asked for are inputs. */
@@ -124,9 +137,7 @@ export class Slots {
     const refs = units.elementsOf(list);
     this.placeConstants(refs);
     refs.forEach((ref, i) => (slots[i] = this.of(ref)));
-    const stride = slots.length < 2 ? 0 : (slots[1] as Slot) - (slots[0] as Slot);
-    const even = slots.every((slot, i) => i === 0 || slot - (slots[i - 1] as Slot) === stride);
-    this.strides[list] = even ? stride : UNEVEN;
+    this.shapes[list] = this.numberOf(slots);
     const isInput = (ref: Ref): boolean => ref >= inner + parameters && ref < inner + parameters + inputs;
     this.states[list] = refs.every(isInput) ? OF_INPUTS : RESOLVED;
   }

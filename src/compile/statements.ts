@@ -2,13 +2,12 @@
  * Loops → statements, forward and backward. Next: lists.ts for loops over lists, touch.ts, which decides where a statement of the way back
  * may set its target, and wasm/loops.ts, which emits.
  */
-import type { FixedOp, ListOp } from "../ops/index.js";
+import { ops, type FixedOp, type ListOp } from "../ops/index.js";
 import { adjointOfLists, forwardOfLists } from "./lists.js";
-import { adjoint, destinationOf, isReduction, used, value, type Statement } from "./statement.js";
+import { adjoint, destinationOf, isReduction, used, value } from "./places.js";
+import type { Statement } from "./statement.js";
 import type { Loops } from "./steps.js";
 import { applied, chained, load, localGradient } from "./term.js";
-
-export type { Access, Statement } from "./statement.js";
 
 export function forwardStatements(loops: Loops): Statement[] {
   if (isReduction(loops)) return forwardOfLists(loops, loops.op as ListOp);
@@ -17,7 +16,7 @@ export function forwardStatements(loops: Loops): Statement[] {
     loops.op as FixedOp,
     loads.map((_, i) => load(i)),
   );
-  return [{ extents: loops.extents, target: value(destinationOf(loops)), mode: "assign", loads, term }];
+  return [{ loops: loops.extents, target: value(destinationOf(loops)), mode: "assign", loads, term }];
 }
 
 /** What the gradient of the destination adds to the gradients of the operands that carry one. */
@@ -32,6 +31,6 @@ export function adjointStatements(loops: Loops): Statement[] {
     const local = activeScalars[k] === true ? localGradient(op as FixedOp, k, terms, load(1)) : undefined;
     if (local === undefined) return [];
     const term = chained(load(0), local);
-    return [used({ extents, target: adjoint(operand), mode: "add", loads, term })];
+    return [used({ loops: extents, target: adjoint(operand), mode: ops.add, loads, term })];
   });
 }

@@ -6,9 +6,8 @@ import type { Op } from "../ops/index.js";
 import { isReducible, keptBy } from "./folds.js";
 import type { Form, Ref } from "./units.js";
 import { nestSize, type Nest } from "./nests.js";
-
-/** A place in the program's memory: a number, not a byte address. */
-export type Slot = number;
+import type { Affine, Slot } from "./statement.js";
+import { commonExtents, shapeOf, split, type Shape } from "./shapes.js";
 
 /** Units of equal shape with consecutive destinations, as the table has them; `scalars[k][i]` is the slot of the k-th scalar of unit i. */
 export interface Stretch extends Pick<Form, "op" | "scalarsLast" | "initial"> {
@@ -34,18 +33,15 @@ export interface Group extends Stretch {
   readonly inputLists: readonly boolean[];
 }
 
-/** A group whose operands are affine: loops over the units, then, for lists, a loop over the elements. */
+/** A group whose operands are affine: loops over the units, then, for lists, loops over the elements. */
 export interface Loops extends Group {
   readonly extents: readonly number[];
+  /** The loops over the elements of lists: one for a row of a matrix, several for a window. */
+  readonly elements: readonly number[];
   /** Slot of the first element, and stride per loop, of each scalar, then of each list. */
   readonly operands: readonly Affine[];
   /** The length of the lists; 0 where there are none. */
   readonly length: number;
-}
-
-export interface Affine {
-  readonly first: Slot;
-  readonly strides: readonly number[];
 }
 
 export type Step =
@@ -104,39 +100,43 @@ export function stepsOf(group: Group, nests: readonly Nest[]): Step[] {
 
 const lengthOf = (group: Stretch): number => group.lists[0]?.[0]?.length ?? 0;
 
-/** True if there is enough to do, and the lists of all units are affine with one stride. */
+/** True if there is enough to do, and the lists of all units are affine in the same loops. */
 function isWorthLoops(group: Stretch, nest: Nest): boolean {
   const length = lengthOf(group);
   if (group.op.kind === "list" && (length === 0 || !isReducible(group.op))) return false;
   if (isTooSmall(nestSize(nest), length)) return false;
-  return group.lists.every((slots, k) => {
-    const strideOfStride = nest.strides[group.scalars.length + 2 * k + 1] as readonly number[];
-    return isEven(slots[nest.first] as Int32Array) && strideOfStride.every((stride) => stride === 0);
-  });
+  const isSameShape = (_: unknown, k: number): boolean =>
+    (nest.strides[group.scalars.length + 2 * k + 1] as readonly number[]).every((stride) => stride === 0);
+  return group.lists.every(isSameShape) && elementsOf(group.lists, nest.first) !== undefined;
 }
 
-function isEven(slots: Int32Array): boolean {
-  const stride = (slots[1] as Slot) - (slots[0] as Slot);
-  return slots.every((slot, i) => i === 0 || slot - (slots[i - 1] as Slot) === stride);
+/** The loops over the elements of the lists of a unit, and the shape of each list; undefined where there are none. */
+function elementsOf(
+  lists: Stretch["lists"],
+  unit: number,
+): { extents: readonly number[]; shapes: readonly Shape[] } | undefined {
+  const shapes: Shape[] = [];
+  for (const slots of lists) {
+    const shape = shapeOf(slots[unit] as Int32Array);
+    if (shape === undefined) return undefined;
+    shapes.push(shape);
+  }
+  const extents = commonExtents(shapes);
+  return extents && { extents, shapes };
 }
 
 function loopsOf(group: Group, nest: Nest): Loops {
-  const length = lengthOf(group);
+  const { extents: elements, shapes } = elementsOf(group.lists, 0) as { extents: number[]; shapes: Shape[] };
   const scalars = group.scalars.map((slots, k): Affine => ({
     first: slots[0] as Slot,
-    strides: [...(nest.strides[k] ?? []), ...(length > 0 ? [0] : [])],
+    strides: [...(nest.strides[k] ?? []), ...elements.map(() => 0)],
   }));
-  const lists = group.lists.map((slots, k): Affine => {
-    const [own] = slots as [Int32Array];
-    return {
-      first: own[0] as Slot,
-      strides: [
-        ...(nest.strides[group.scalars.length + 2 * k] ?? []),
-        length > 1 ? (own[1] as Slot) - (own[0] as Slot) : 0,
-      ],
-    };
-  });
-  return { ...group, extents: nest.extents, operands: [...scalars, ...lists], length };
+  const lists = group.lists.map((slots, k): Affine => ({
+    first: (slots[0] as Int32Array)[0] as Slot,
+    strides: [...(nest.strides[group.scalars.length + 2 * k] ?? []), ...split(shapes[k] as Shape, elements)],
+  }));
+  const operands = [...scalars, ...lists];
+  return { ...group, extents: nest.extents, elements, operands, length: lengthOf(group) };
 }
 
 /** Keeps the largest nests where there are more than the code may hold; the others go to the table. */

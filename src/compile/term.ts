@@ -1,32 +1,17 @@
 /**
- * Terms: the arithmetic of a statement, as a tree of machine instructions and host calls over loads and numbers. A rule
- * of the table becomes a term here, and nowhere else, whether it ends in a loop, in the interpreter or in the listing.
+ * A rule of the table becomes a term here, and nowhere else, whether it ends in a loop, in the interpreter or in the listing.
  */
-import {
-  fold,
-  isZero,
-  nameOf,
-  variable,
-  type FixedOp,
-  type Instruction,
-  type Op,
-  type Sym,
-} from "../ops/index.js";
-
-export type Term =
-  | { readonly kind: "load"; readonly index: number }
-  | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "instruction"; readonly name: Instruction; readonly args: readonly Term[] }
-  /** A call of the number function of an operation that has no instruction. */
-  | { readonly kind: "call"; readonly op: FixedOp; readonly args: readonly Term[] };
+import { fold, isZero, nameOf, ops, variable, type FixedOp, type Op, type Sym } from "../ops/index.js";
+import type { Term } from "./statement.js";
 
 export const load = (index: number): Term => ({ kind: "load", index });
-export const product = (x: Term, y: Term): Term => ({ kind: "instruction", name: "mul", args: [x, y] });
+/** True of an operation without an instruction: a term that holds it calls its number function. */
+export const isCall = ({ wasm }: FixedOp): boolean => wasm === undefined;
+export const product = (x: Term, y: Term): Term => ({ kind: "apply", op: ops.mul, args: [x, y] });
 
-/** An operation applied to terms: its instruction, else its lowered form, else a call of the host. */
+/** An operation applied to terms: itself where it has an instruction or no lowered form, else that. */
 export function applied(op: FixedOp, args: readonly Term[]): Term {
-  if (op.wasm !== undefined) return { kind: "instruction", name: op.wasm, args };
-  if (op.lowered === undefined) return { kind: "call", op, args };
+  if (!isCall(op) || op.lowered === undefined) return { kind: "apply", op, args };
   const names = args.map((_, i) => `argument ${String(i)}`);
   const bindings = Object.fromEntries(names.map((name, i) => [name, args[i] as Term]));
   return termOf(op.lowered(...names.map(variable)), bindings);
@@ -62,10 +47,10 @@ export function localGradient(
 /** upstream · local, without the multiplication by 1 or −1. */
 export function chained(upstream: Term, local: Term): Term {
   if (local.kind === "number" && local.value === 1) return upstream;
-  if (local.kind === "instruction" && local.name === "neg") {
+  if (local.kind === "apply" && local.op === ops.neg) {
     const [inner] = local.args;
     if (inner?.kind === "number" && inner.value === 1)
-      return { kind: "instruction", name: "neg", args: [upstream] };
+      return { kind: "apply", op: ops.neg, args: [upstream] };
   }
   return product(upstream, local);
 }
@@ -75,7 +60,7 @@ export function subterms(root: Term): Term[] {
   const found = new Set<Term>();
   const visit = (term: Term): void => {
     if (found.has(term)) return;
-    if (term.kind === "instruction" || term.kind === "call") term.args.forEach(visit);
+    if (term.kind === "apply") term.args.forEach(visit);
     found.add(term);
   };
   visit(root);
@@ -84,7 +69,7 @@ export function subterms(root: Term): Term[] {
 
 /** The operations whose number functions a term calls. */
 export const callsOf = (term: Term): FixedOp[] =>
-  subterms(term).flatMap((part) => (part.kind === "call" ? [part.op] : []));
+  subterms(term).flatMap((part) => (part.kind === "apply" && isCall(part.op) ? [part.op] : []));
 
 /** A term as text, with its loads written by `loads`. */
 export function written(term: Term, loads: (index: number) => string): string {
@@ -93,9 +78,7 @@ export function written(term: Term, loads: (index: number) => string): string {
       return loads(term.index);
     case "number":
       return String(term.value);
-    case "instruction":
-      return `${term.name}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
-    case "call":
+    case "apply":
       return `${nameOf(term.op)}(${term.args.map((arg) => written(arg, loads)).join(", ")})`;
   }
 }

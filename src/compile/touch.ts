@@ -2,9 +2,9 @@
  * Which adjoint statements may set their target rather than add to it, and which adjoints must be zero before the
  * backward pass. An adjoint that is set by its first contribution need not be cleared.
  */
-import { NEUTRAL } from "./folds.js";
-import type { Slot } from "./steps.js";
-import type { Access, Statement } from "./statements.js";
+import { ops } from "../ops/index.js";
+import { neutralOf } from "./folds.js";
+import type { Access, Slot, Statement } from "./statement.js";
 
 /** Ranges of zeros closer than this are joined: what lies between is overwritten before it is read. */
 const JOIN = 64;
@@ -12,7 +12,7 @@ const JOIN = 64;
 const [UNTOUCHED, SET, ADDED] = [0, 1, 2];
 
 /** True if no two index tuples of the loops that move the target reach the same element. */
-export function isInjective(target: Access, extents: readonly number[]): boolean {
+export function isInjective(target: Pick<Access, "strides">, extents: readonly number[]): boolean {
   const moving = extents
     .map((extent, i) => ({ extent, stride: Math.abs(target.strides[i] as number) }))
     .filter(({ extent, stride }) => extent > 1 && stride !== 0)
@@ -61,12 +61,12 @@ export class Touched {
   resolve(statement: Statement): Statement {
     const slots = elements(statement);
     if (
-      isInjective(statement.target, statement.extents) &&
+      isInjective(statement.target, statement.loops) &&
       slots.every((slot) => this.seen[slot] === UNTOUCHED)
     ) {
       for (const slot of slots) this.seen[slot] = SET;
       // As the Values' gradients, those of parameters start from 0, so that none is −0.
-      return { ...statement, initial: slots.some((slot) => slot < this.parameters) ? 0 : NEUTRAL.add };
+      return { ...statement, initial: slots.some((slot) => slot < this.parameters) ? 0 : neutralOf(ops.add) };
     }
     this.add(slots);
     return statement;
@@ -86,9 +86,9 @@ export class Touched {
 }
 
 /** The slots that a statement's target reaches. */
-function elements({ target, extents }: Statement): Int32Array {
+function elements({ target, loops }: Statement): Int32Array {
   let slots = Int32Array.of(target.first);
-  extents.forEach((extent, loop) => {
+  loops.forEach((extent, loop) => {
     const stride = target.strides[loop] as number;
     if (stride === 0 || extent === 1) return;
     const next = new Int32Array(slots.length * extent);

@@ -4,14 +4,16 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { dot, sum, Value } from "chainrule";
-import { assemble, hostFunctions, type Assembly } from "../../src/compile/assemble.js";
+import { NUMERICS, type Plan } from "../../src/compile/backend.js";
+import { Clock } from "../../src/compile/clock.js";
 import { flatten } from "../../src/compile/flatten.js";
+import { planOf } from "../../src/compile/plan.js";
 import { schedule, type Schedule } from "../../src/compile/schedule.js";
 import type { Loops, Step } from "../../src/compile/steps.js";
 import { nameOf } from "../../src/ops/index.js";
 import { Touched } from "../../src/compile/touch.js";
-import type { Statement } from "../../src/compile/statements.js";
-import { NUMERICS } from "../../src/compile/wasm/numeric.js";
+import type { Statement } from "../../src/compile/statement.js";
+import { wasm } from "../../src/compile/wasm/backend.js";
 import { relativeError, tolerances } from "../tolerances.js";
 
 /** A batch of 4 through 6 neurons with 5 weights each, weights used twice, so that every kind of accumulation occurs. */
@@ -33,25 +35,20 @@ function net(): { root: Value; parameters: Value[]; inputs: Value[] } {
 /** The largest error of the net, with its schedule changed by `spoil`. */
 function errorWith(
   spoil: (plan: Schedule) => Schedule,
-  change: (assembly: () => Assembly) => Assembly = (make) => make(),
+  change: (make: () => Plan) => Plan = (make) => make(),
 ): number {
   const { root, parameters, inputs } = net();
   root.backward();
   const flat = flatten([root], [], { parameters, inputs });
-  const plan = spoil(schedule(flat));
-  const { bytes, layout, hosts, table } = change(() => assemble(flat, plan, NUMERICS.f64));
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / 65_536) });
-  const host = hostFunctions(hosts);
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, host });
-  table.write(memory.buffer, layout.table);
-  const values = new Float64Array(memory.buffer, layout.values, plan.slots);
-  for (const [slot, value] of plan.constants) values[slot] = value;
+  const scheduled = spoil(schedule(flat));
+  const plan = change(() => planOf(flat, scheduled, NUMERICS.f64));
+  const { values, adjoints, run } = wasm.load(plan, new Clock(), flat.inner);
+  for (const [slot, value] of scheduled.constants) values[slot] = value;
   [...parameters, ...inputs].forEach((leaf, i) => (values[i] = leaf.data));
   // Adjoints that should be cleared and are not show from the second run on.
-  (exports.run as () => void)();
-  (exports.run as () => void)();
-  const gradients = new Float64Array(memory.buffer, layout.adjoints, parameters.length);
-  const errors = parameters.map(({ grad }, i) => relativeError(gradients[i] as number, grad));
+  run();
+  run();
+  const errors = parameters.map(({ grad }, i) => relativeError(adjoints[i] as number, grad));
   return Math.max(relativeError(values[plan.roots[0] as number] as number, root.data), ...errors);
 }
 
@@ -92,7 +89,7 @@ describe("planted faults in the program", () => {
     "grouping: an operand one slot off": (plan) =>
       changed(plan, "tanh", (loops) => withOperand(loops, 0, (old) => [...old], -1)),
     "grouping: the last element left out": (plan) =>
-      changed(plan, "dot", (loops) => ({ ...loops, length: loops.length - 1 })),
+      changed(plan, "dot", (loops) => ({ ...loops, elements: loops.elements.map((extent) => extent - 1) })),
     "aliasing: two groups in one place": (plan) =>
       changed(plan, "tanh", (loops) => ({ ...loops, destination: loops.destination - 24 })),
     "order: a step before what it reads": (plan) => ({ ...plan, steps: [...plan.steps].reverse() }),
@@ -122,11 +119,11 @@ describe("planted faults in the program", () => {
   });
 });
 
-/** Assembles with a method of `Touched` replaced. */
+/** Makes a plan with a method of `Touched` replaced. */
 function patched(
   name: "resolve" | "ranges",
   by: (statement: Statement) => unknown,
-): (make: () => Assembly) => Assembly {
+): (make: () => Plan) => Plan {
   return (make) => {
     const sound = Object.getOwnPropertyDescriptor(Touched.prototype, name) as PropertyDescriptor;
     Object.defineProperty(Touched.prototype, name, { ...sound, value: by });

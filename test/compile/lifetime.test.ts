@@ -6,6 +6,7 @@ import { Adam, Matrix, Optimizer, type Target } from "chainrule/nn";
 import type { UpdateRule } from "../../src/engine/update.js";
 import { constant as number } from "../../src/ops/index.js";
 import { inChild } from "../child.js";
+import { BACKENDS } from "./compare.js";
 
 describe("pull and push", () => {
   test("pull takes the data of parameters and of inputs", () => {
@@ -63,10 +64,15 @@ describe("an update rule with three numbers for each parameter", () => {
   const bowl = (x: readonly Value[]): Value => sum(x.map((each, i) => each.square().mul(i + 1)));
   const start = [1.5, -0.5, 2, 1, -3];
 
-  test.each(["f64", "f32"] as const)("runs in a program of %s as it is written", (precision) => {
+  test.each([
+    ["f64", "wasm"],
+    ["f32", "wasm"],
+    ["f64", "reference"],
+    ["f32", "reference"],
+  ] as const)("runs in a program of %s in %s as it is written", (precision, backend) => {
     const round = precision === "f32" ? Math.fround : (x: number): number => x;
     const x = start.map((each) => new Value(each));
-    const program = compile(bowl(x), { parameters: x, precision });
+    const program = compile(bowl(x), { parameters: x, precision, backend });
     const optimizer = new AmsGrad(program, { learningRate: 0.1 });
     const expected = start.map((p) => ({ p, m: 0, v: 0, top: 0 }));
     for (let step = 0; step < 30; step++) {
@@ -87,34 +93,37 @@ describe("an update rule with three numbers for each parameter", () => {
     }
   });
 
-  test("on Values, in a program, and in one that shares: equal numbers, saved and restored", () => {
-    const [values, x] = [start.map((each) => new Value(each)), start.map((each) => new Value(each))];
-    const first = compile(bowl(x), { parameters: x });
-    const second = compile(bowl(x).mul(1), { parameters: x, shared: first });
-    const [eager, compiled] = [
-      new AmsGrad(values, { learningRate: 0.1 }),
-      new AmsGrad(second, { learningRate: 0.1 }),
-    ];
-    for (let step = 0; step < 10; step++) {
+  test.each(BACKENDS)(
+    "on Values, in a program, and in one in %s that shares: equal numbers, saved and restored",
+    (backend) => {
+      const [values, x] = [start.map((each) => new Value(each)), start.map((each) => new Value(each))];
+      const first = compile(bowl(x), { parameters: x });
+      const second = compile(bowl(x).mul(1), { parameters: x, shared: first, backend });
+      const [eager, compiled] = [
+        new AmsGrad(values, { learningRate: 0.1 }),
+        new AmsGrad(second, { learningRate: 0.1 }),
+      ];
+      for (let step = 0; step < 10; step++) {
+        eager.zeroGrad();
+        bowl(values).backward();
+        eager.step();
+        (step % 2 === 0 ? first : second).run();
+        compiled.step();
+        expect(Array.from(first.parameters)).toEqual(values.map(({ data }) => data));
+      }
+      expect(compiled.save()).toEqual(eager.save());
+      const other = compile(bowl(x), { parameters: x });
+      other.parameters.set(first.parameters);
+      const resumed = new AmsGrad(other, { learningRate: 0.1 });
+      resumed.restore(compiled.save());
+      other.run();
+      resumed.step();
       eager.zeroGrad();
       bowl(values).backward();
       eager.step();
-      (step % 2 === 0 ? first : second).run();
-      compiled.step();
-      expect(Array.from(first.parameters)).toEqual(values.map(({ data }) => data));
-    }
-    expect(compiled.save()).toEqual(eager.save());
-    const other = compile(bowl(x), { parameters: x });
-    other.parameters.set(first.parameters);
-    const resumed = new AmsGrad(other, { learningRate: 0.1 });
-    resumed.restore(compiled.save());
-    other.run();
-    resumed.step();
-    eager.zeroGrad();
-    bowl(values).backward();
-    eager.step();
-    expect(Array.from(other.parameters)).toEqual(values.map(({ data }) => data));
-  });
+      expect(Array.from(other.parameters)).toEqual(values.map(({ data }) => data));
+    },
+  );
 
   test("its settings do not touch the state of another rule", () => {
     const x = start.map((each) => new Value(each));

@@ -13,6 +13,7 @@ import { addRule } from "../../src/engine/apply.js";
 import { named } from "../../src/ops/notation.js";
 import { list, lists } from "../../src/ops/row.js";
 import { constant, one } from "../../src/ops/sym.js";
+import { BACKENDS } from "./compare.js";
 
 const common = { doc: "For tests.", domain: [{ min: -3, max: 3 }] };
 const array = (x: ArrayLike<number>): number[] => Array.from(x);
@@ -67,9 +68,9 @@ describe.each(Object.entries(rows))("%s", (name, [op, closed]) => {
   const of = functionOf(name, op);
   const width = op.operands.length;
 
-  test.each([1, 2, 3, 8, 17])(
-    "of %d elements: the compiled value and gradients are the closed form's",
-    (size) => {
+  test.each([1, 2, 3, 8, 17].flatMap((size) => BACKENDS.map((backend) => [size, backend] as const)))(
+    "of %d elements: the compiled value and gradients are the closed form's, in %s",
+    (size, backend) => {
       for (const count of [1, 9]) {
         const columns = Array.from({ length: width * count }, (_, k) =>
           Array.from({ length: size }, (__, i) => new Value(0.5 + Math.abs(Math.sin(1 + 3 * i + 7 * k)))),
@@ -80,8 +81,8 @@ describe.each(Object.entries(rows))("%s", (name, [op, closed]) => {
         );
         const root = sum(outs.map((out, i) => out.mul(1 + i)));
         root.backward();
-        const program = compile(root, { parameters, outputs: outs });
-        const single = compile(root, { parameters, precision: "f32" });
+        const program = compile(root, { parameters, outputs: outs, backend });
+        const single = compile(root, { parameters, precision: "f32", backend });
         for (let run = 0; run < 2; run++) {
           near(program.run(), root.data);
           expect(Math.abs(single.run() / root.data - 1)).toBeLessThan(1e-5);

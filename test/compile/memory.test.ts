@@ -1,8 +1,9 @@
 /** How much memory the compiler takes while it works, and what it says where a graph is too large. */
 import { describe, expect, test } from "@jest/globals";
 import { ChainruleError, Value } from "chainrule";
+import { NUMERICS } from "../../src/compile/backend.js";
 import { build } from "../../src/compile/build.js";
-import { NUMERICS } from "../../src/compile/wasm/numeric.js";
+import { wasm } from "../../src/compile/wasm/backend.js";
 import { inChild } from "../child.js";
 
 /** Compiles `root`, which `graph` records: by how many bytes an operation the peak grew meanwhile, the value, and two gradients. */
@@ -57,7 +58,7 @@ describe("what is too large", () => {
     for (let i = 0; i < 19; i++) root = root.sin();
     // As in a graph that is larger: 20 slots, twice each.
     const numeric = { ...NUMERICS.f64, bytes: 60 * 2 ** 20 };
-    expect(() => build([root], [], { parameters: [x], inputs: [] }, numeric)).toThrow(
+    expect(() => build([root], [], { parameters: [x], inputs: [] }, numeric, wasm)).toThrow(
       new ChainruleError(
         "compile: the program needs 2400 MiB of memory, expected at most 2048 MiB; the graph has 19 operations: record it in parts, as programs " +
           'that share their parameters (shared), and add up with sum and dot, which take less than chains, or take precision "f32"',

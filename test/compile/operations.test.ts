@@ -4,7 +4,7 @@ import { dot, logSumExp, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { applied, fixed, listRows, lists } from "../ops/rows.js";
 import { samples } from "../ops/samples.js";
-import { expectAgreement } from "./compare.js";
+import { BACKENDS, expectAgreement } from "./compare.js";
 
 /** As many uses of an operation as there are points, each weighed by another number, added up. */
 function batch(
@@ -27,28 +27,31 @@ describe.each(fixed)("%s", (name, op) => {
     if (count === 64) expect(program.describe().inLoops).toBeGreaterThan(0.9);
   });
 
-  test("hard operands give the same numbers, bit for bit, in the interpreter and in loops", () => {
-    const first = HARD.map((x) => op.operands.map((_, k) => (k === 0 ? x : 0.75)));
-    const second =
-      op.operands.length > 1 ? HARD.map((x) => op.operands.map((_, k) => (k === 1 ? x : 1.5))) : [];
-    const points = [...first, ...second];
-    for (const group of [points, ...points.map((point) => [point])]) {
-      const { parameters, outs } = batch(name, group);
-      const program = compile([], { parameters, outputs: outs });
-      program.forward();
-      outs.forEach((out, i) => {
-        expect([name, group[i], program.outputs[i]]).toEqual([name, group[i], out.data]);
-      });
-    }
-  });
+  test.each(BACKENDS)(
+    "hard operands give the same numbers, bit for bit, one by one and in loops: %s",
+    (backend) => {
+      const first = HARD.map((x) => op.operands.map((_, k) => (k === 0 ? x : 0.75)));
+      const second =
+        op.operands.length > 1 ? HARD.map((x) => op.operands.map((_, k) => (k === 1 ? x : 1.5))) : [];
+      const points = [...first, ...second];
+      for (const group of [points, ...points.map((point) => [point])]) {
+        const { parameters, outs } = batch(name, group);
+        const program = compile([], { parameters, outputs: outs, backend });
+        program.forward();
+        outs.forEach((out, i) => {
+          expect([name, group[i], program.outputs[i]]).toEqual([name, group[i], out.data]);
+        });
+      }
+    },
+  );
 
-  test("hard operands give the same local gradients", () => {
+  test.each(BACKENDS)("hard operands give the same local gradients: %s", (backend) => {
     for (const x of HARD) {
       const at = op.operands.map((_, k) => (k === 0 ? x : 0.75));
       const leaves = at.map((operand) => new Value(operand));
       const root = applied(name, leaves);
       root.backward();
-      const program = compile(root, { parameters: leaves });
+      const program = compile(root, { parameters: leaves, backend });
       program.run();
       // A fresh sum starts at 0, so −0 may become 0.
       expect(Array.from(program.gradients, (g) => g + 0)).toEqual(leaves.map(({ grad }) => grad + 0));

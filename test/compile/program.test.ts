@@ -171,6 +171,9 @@ describe("what is refused", () => {
     expect(() => compile(x, { parameters: [2 as unknown as Value] })).toThrow(
       "compile: parameter 0 is the number 2, expected a Value",
     );
+    expect(() => compile(x, { parameters: [x], backend: "wasn" as "wasm" })).toThrow(
+      'compile: backend is the string "wasn", expected one of wasm, reference; did you mean wasm?',
+    );
     expect(() => compile(x, { parameters: [x], precision: "f16" as "f32" })).toThrow(
       'compile: precision is the string "f16", expected one of f64, f32',
     );

@@ -6,7 +6,7 @@ import { compile } from "chainrule/compile";
 import { random } from "chainrule/nn";
 import { anyRecipes, build, leavesOf, smoothRecipes } from "../graphs.js";
 import { relativeError, tolerances } from "../tolerances.js";
-import { expectAgreement, worstError } from "./compare.js";
+import { BACKENDS, expectAgreement, worstError } from "./compare.js";
 
 describe("irregular graphs", () => {
   test("value and every gradient agree, also after new parameters", () => {
@@ -31,14 +31,16 @@ describe("irregular graphs", () => {
         const parameters = leavesOf(recipe);
         const root = build(recipe, parameters);
         root.backward();
-        const program = compile(root, { parameters });
-        const value = program.run();
-        expect(relativeError(value, root.data)).toBe(0);
-        parameters.forEach(({ grad }, i) => {
-          const error = relativeError(program.gradients[i] as number, grad);
-          // Overflow may come a step earlier in one order of additions than in the other.
-          if (Math.abs(grad) < 1e100) expect(error).toBeLessThan(tolerances.reordered);
-        });
+        for (const backend of BACKENDS) {
+          const program = compile(root, { parameters, backend });
+          const value = program.run();
+          expect(relativeError(value, root.data)).toBe(0);
+          parameters.forEach(({ grad }, i) => {
+            const error = relativeError(program.gradients[i] as number, grad);
+            // Overflow may come a step earlier in one order of additions than in the other.
+            if (Math.abs(grad) < 1e100) expect(error).toBeLessThan(tolerances.reordered);
+          });
+        }
       }),
       { seed: 2, numRuns: 300 },
     );

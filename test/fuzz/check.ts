@@ -1,5 +1,13 @@
 /** Runs a case in every column and compares: what `npm run fuzz` and the gate call. Next: shrink.ts, for what they find. */
-import { compiledDouble, compiledSingle, eager, plainDouble, plainSingle } from "./columns.js";
+import {
+  compiledDouble,
+  compiledSingle,
+  eager,
+  plainDouble,
+  plainSingle,
+  referenceDouble,
+  referenceSingle,
+} from "./columns.js";
 import type { Column, Result, Session } from "./columns.js";
 import { random } from "chainrule/nn";
 import { compare, type Counts, type Difference } from "./compare.js";
@@ -18,7 +26,15 @@ export interface Finding {
 }
 
 /** What is compared: each column with the one before it of the same precision, of which the first is what counts as right. */
-export const COLUMNS: readonly Column[] = [eager, plainDouble, compiledDouble, plainSingle, compiledSingle];
+export const COLUMNS: readonly Column[] = [
+  eager,
+  plainDouble,
+  referenceDouble,
+  compiledDouble,
+  plainSingle,
+  referenceSingle,
+  compiledSingle,
+];
 
 export const noCounts = (): Counts => ({ exact: 0, rounded: 0, sampled: 0, slopes: 0 });
 

@@ -3,7 +3,7 @@
  * precisions. A backend that is added later is one more column here. Next: compare.ts.
  */
 import { sum } from "chainrule";
-import { compile, type Program } from "chainrule/compile";
+import { compile, type BackendName, type Program } from "chainrule/compile";
 import type { Precision } from "./arithmetic.js";
 import { evaluate, type Terms } from "./reference.js";
 import { reorderedSums } from "./reordered.js";
@@ -73,8 +73,8 @@ export const plainDouble = plain("f64");
 export const plainSingle = plain("f32");
 
 /** Compiled by `compile`. The first program owns the parameters, the others share them. */
-export const compiled = (precision: Precision): Column => ({
-  name: `compiled, ${precision}`,
+export const compiled = (precision: Precision, backend: BackendName = "wasm"): Column => ({
+  name: `compiled, ${precision}, ${backend}`,
   precision,
   open(tapes, numbers) {
     const graphs: ReturnType<typeof record>[] = [];
@@ -82,10 +82,10 @@ export const compiled = (precision: Precision): Column => ({
     const reordered: ReadonlyMap<Ref, Terms>[] = [];
     tapes.forEach((tape, i) => {
       const graph = record(tape, numbers[i] as readonly number[], graphs[0]?.parameters);
-      const program = programOf(graph, precision, programs[0]);
+      const program = programOf(graph, precision, backend, programs[0]);
       graphs.push(graph);
       programs.push(program);
-      reordered.push(reorderedSums(program, graph));
+      reordered.push(reorderedSums(program, graph, backend));
     });
     let runs = 0;
     return {
@@ -108,10 +108,13 @@ export const compiled = (precision: Precision): Column => ({
 
 export const compiledDouble = compiled("f64");
 export const compiledSingle = compiled("f32");
+export const referenceDouble = compiled("f64", "reference");
+export const referenceSingle = compiled("f32", "reference");
 
 function programOf(
   { roots, parameters, inputs, outputs }: Graph,
   precision: Precision,
+  backend: BackendName,
   shared?: Program,
 ): Program {
   const [root] = roots;
@@ -120,6 +123,7 @@ function programOf(
     inputs,
     outputs,
     precision,
+    backend,
     ...(shared && { shared }),
   });
 }

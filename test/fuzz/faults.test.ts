@@ -1,7 +1,7 @@
 /** Faults planted in a column, or in the compiler itself: the fuzzer must find each, and make it small. */
 import { describe, expect, test } from "@jest/globals";
 import { Touched } from "../../src/compile/touch.js";
-import { NUMERICS } from "../../src/compile/wasm/numeric.js";
+import { VECTORS } from "../../src/compile/wasm/numeric.js";
 import { ops } from "../../src/ops/index.js";
 import { check } from "./check.js";
 import { compiledDouble, compiledSingle, eager, plainSingle, type Column, type Result } from "./columns.js";
@@ -115,7 +115,7 @@ describe("faults in the compiler", () => {
         (statement: object) => ({ ...statement, mode: "assign" }),
         () => firstOf(columns),
       ),
-    "half of the lanes left out": () => withChange(NUMERICS.f64, "lanes", 4, () => firstOf(columns)),
+    "half of the lanes left out": () => withChange(VECTORS.f64, "lanes", 4, () => firstOf(columns)),
     "a wrong local gradient": () =>
       withChange(
         ops.square,

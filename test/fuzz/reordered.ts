@@ -3,9 +3,10 @@
  * for bit; so this looks into the program's own plan. Next: compare.ts.
  */
 import type { Value } from "chainrule";
-import type { Program } from "chainrule/compile";
+import type { BackendName, Program } from "chainrule/compile";
 import { forwardStatements } from "../../src/compile/statements.js";
 import type { Unit } from "../../src/compile/units.js";
+import { VECTORS } from "../../src/compile/wasm/numeric.js";
 import { plan } from "../../src/compile/wasm/plan.js";
 import { listOps } from "../../src/ops/index.js";
 import { innerNodes } from "../../src/engine/order.js";
@@ -16,8 +17,13 @@ import type { Graph, Ref } from "./tape.js";
 export function reorderedSums(
   program: Program,
   { parameters, inputs, roots, outputs, values }: Graph & { readonly values: readonly Value[] },
+  backend: BackendName,
 ): ReadonlyMap<Ref, Terms> {
-  const { plan: schedule, numeric, flat } = program["details"];
+  const {
+    schedule,
+    flat,
+    plan: { numeric },
+  } = program["built"];
   const refs = new Map(values.map((value, ref) => [value, ref]));
   const leaves = parameters.length + inputs.length;
   // As flatten.ts numbers them: inner nodes in topological order, parameters, inputs, constants.
@@ -49,10 +55,11 @@ export function reorderedSums(
   if (numeric.type === "f32") {
     for (const unit of unitsOf.values()) if (units.formOf(unit).op === listOps.logSumExp) mark(unit);
   }
-  for (const step of schedule.steps) {
+  // The reference adds up in the order of the loops.
+  for (const step of backend === "wasm" ? schedule.steps : []) {
     if (step.kind !== "loops") continue;
     const isSpread = forwardStatements(step.loops).some(
-      (statement) => plan(statement, numeric).vector?.target === 0,
+      (statement) => plan(statement, VECTORS[numeric.type]).vector?.target === 0,
     );
     if (isSpread) for (const node of step.loops.nodes) mark(unitsOf.get(node) as Unit);
   }

@@ -3,7 +3,7 @@
  * over the record's units. Their size depends on the operations that occur and not on the graph.
  * Next: records.ts emits what a record does.
  */
-import type { RecordKind } from "../table.js";
+import type { RecordKind } from "./table.js";
 import { RecordEmitter, type TableContext } from "./records.js";
 
 /** `forward(first, end)`: the records between two addresses. */

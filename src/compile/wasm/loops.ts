@@ -2,11 +2,12 @@
  * Emits a statement as nested loops. Every access has a pointer that the loops advance and put back; inside the loops, the
  * elements of a tile are at constant offsets from it. A reduction keeps its tile in locals until it is done.
  */
-import { NEUTRAL } from "../folds.js";
-import type { Statement } from "../statements.js";
+import { ops } from "../../ops/index.js";
+import { neutralOf } from "../folds.js";
+import type { Statement } from "../statement.js";
 import type { Local } from "./encoder.js";
 import { plan, type Loop, type Plan } from "./plan.js";
-import { emitTerm } from "./terms.js";
+import { emitTerm, instructionOf } from "./terms.js";
 import { Loader, positionsOf, type LoopContext, type Position, type Side } from "./tile.js";
 
 export function emitStatement(statement: Statement, context: LoopContext): void {
@@ -94,7 +95,7 @@ class StatementEmitter {
       return;
     }
     const loads = this.loader(positions, isVector);
-    const isCombined = mode !== "assign" && !Object.is(initial, NEUTRAL[mode]);
+    const isCombined = mode !== "assign" && !Object.is(initial, neutralOf(mode));
     for (const position of positions) {
       code.get(this.target);
       if (isCombined) this.start(position, isVector);
@@ -112,7 +113,7 @@ class StatementEmitter {
     const type = isVector || isLanes ? "v128" : numeric.type;
     const accumulators = positions.map(() => code.local(type));
     positions.forEach((position, i) => {
-      if (isLanes) this.number(NEUTRAL.add, true);
+      if (isLanes) this.number(neutralOf(ops.add), true);
       else this.start(position, isVector);
       code.set(accumulators[i] as Local);
     });
@@ -146,7 +147,7 @@ class StatementEmitter {
         code.get(accumulator).op(`${numeric.vector}.extract_lane`, lane);
         if (lane > 0) this.combine(false);
       }
-      if (!Object.is(this.statement.initial, NEUTRAL.add)) {
+      if (!Object.is(this.statement.initial, neutralOf(ops.add))) {
         this.start(positions[i] as Position, false);
         this.combine(false);
       }
@@ -215,7 +216,7 @@ class StatementEmitter {
   private combine(isVector: boolean): void {
     const { code, numeric } = this.context;
     const { mode } = this.statement;
-    if (mode !== "assign") code.op(`${isVector ? numeric.vector : numeric.type}.${mode}`);
+    if (mode !== "assign") code.op(instructionOf(mode, numeric, isVector));
   }
 
   private loadTarget({ target }: Position, isVector: boolean): void {

@@ -2,7 +2,8 @@
  * How a statement is run: which loop goes into vector lanes, which loops are unrolled into a tile of accumulators, and in
  * what order the rest are nested. Next: loops.ts emits the plan.
  */
-import type { Statement } from "../statements.js";
+import { ops } from "../../ops/index.js";
+import type { Statement } from "../statement.js";
 import { isInjective } from "../touch.js";
 import type { Numeric } from "./numeric.js";
 import { isVectorizable } from "./terms.js";
@@ -30,15 +31,13 @@ const REGISTERS = 15;
 /** An elementwise loop holds at most so many vectors. */
 const ELEMENTWISE = 4;
 const WIDEST_TILE = 8;
+/** A sum in lanes ends with adding up the lanes, which takes a longer one. */
+const LONG_SUM = 8;
 /** Cycles from one addition to the next that depends on it. */
 const LATENCY = 3;
 
 export function plan(statement: Statement, numeric: Numeric): Plan {
-  const loops = collapse(loopsOf(statement));
-  // Where index tuples share an element, every addition goes through memory, in order.
-  if (!isInjective(statement.target, statement.extents)) {
-    return { outer: loops, reduced: [], vector: undefined, unroll: new Map() };
-  }
+  const loops = collapse(loopsOf(statement), statement.target.space === "value");
   const moving = loops.filter((loop) => loop.target !== 0);
   const reduced = loops.filter((loop) => loop.target === 0);
   const vector = vectorLoop(statement, moving, reduced, numeric);
@@ -50,8 +49,8 @@ export function plan(statement: Statement, numeric: Numeric): Plan {
 }
 
 /** The loops of a statement that run more than once. */
-export function loopsOf({ extents, target, loads }: Pick<Statement, "extents" | "target" | "loads">): Loop[] {
-  return extents
+export function loopsOf({ loops, target, loads }: Pick<Statement, "loops" | "target" | "loads">): Loop[] {
+  return loops
     .map((extent, i) => ({
       extent,
       target: target.strides[i] as number,
@@ -60,15 +59,19 @@ export function loopsOf({ extents, target, loads }: Pick<Statement, "extents" | 
     .filter(({ extent }) => extent > 1);
 }
 
-/** Joins loops that together step as one. */
-export function collapse(loops: readonly Loop[]): Loop[] {
-  for (const outer of loops) {
-    for (const inner of loops) {
-      const joins = (o: number, i: number): boolean => o === i * inner.extent;
+/** Joins loops that together step as one. Where the order of additions counts, those of a sum are joined only to the next one in. */
+export function collapse(loops: readonly Loop[], isOrdered = false): Loop[] {
+  for (const [i, outer] of loops.entries()) {
+    for (const [j, inner] of loops.entries()) {
+      if (isOrdered && outer.target === 0 && j !== i + 1) continue;
+      const joins = (far: number, near: number): boolean => far === near * inner.extent;
       if (outer === inner || !joins(outer.target, inner.target)) continue;
       if (!outer.loads.every((stride, k) => joins(stride, inner.loads[k] as number))) continue;
       const joined = { ...inner, extent: outer.extent * inner.extent };
-      return collapse(loops.flatMap((loop) => (loop === outer ? [] : loop === inner ? [joined] : [loop])));
+      return collapse(
+        loops.flatMap((loop) => (loop === outer ? [] : loop === inner ? [joined] : [loop])),
+        isOrdered,
+      );
     }
   }
   return [...loops];
@@ -87,9 +90,17 @@ function vectorLoop(
     [...candidates].sort((a, b) => b.extent - a.extent)[0];
   const across = longest(moving.filter((loop) => loop.target === 1 && fits(loop)));
   // Lanes that are combined at the end take another order, which only sums may.
-  if (across !== undefined || statement.mode !== "add") return across;
-  return longest(reduced.filter(fits));
+  if (statement.mode !== ops.add) return across;
+  const along = longest(reduced.filter((loop) => loop.extent >= LONG_SUM && fits(loop)));
+  if (across === undefined || along === undefined) return across ?? along;
+  // Values keep the recorded order where that is possible. A gradient may take the loop that fills more lanes.
+  const isBetter = statement.target.space === "adjoint" && filled(along, lanes) > filled(across, lanes);
+  return isBetter ? along : across;
 }
+
+/** Iterations of a loop in lanes for each instruction, those behind the last whole vector being single. */
+const filled = ({ extent }: Loop, lanes: number): number =>
+  extent / (Math.floor(extent / lanes) + (extent % lanes));
 
 const isForward = (loop: Loop): boolean => loop.target >= 0 && loop.loads.every((stride) => stride >= 0);
 
@@ -109,7 +120,9 @@ function tile(
   const others = moving
     .filter((loop) => loop !== columns && isForward(loop))
     .sort((a, b) => reuse(b) - reuse(a));
-  const [first, second] = columns === undefined ? others : [columns, others[0]];
+  const first = columns ?? others[0];
+  // Accumulators of a tile are elements of the target of their own; where windows overlap, two loops may meet in one.
+  const second = others.find((loop) => first !== undefined && loop !== first && isApart(first, loop));
   const best = cheapest(first, second, (loop) => (loop === columns ? vectors : (loop?.extent ?? 1)));
   return new Map(
     (
@@ -120,6 +133,9 @@ function tile(
     ).flatMap(([loop, n]) => (loop ? [[loop, n]] : [])),
   );
 }
+
+const isApart = (a: Loop, b: Loop): boolean =>
+  isInjective({ strides: [a.target, b.target] }, [a.extent, b.extent]);
 
 /** The shape of tile with the least cycles, by a model of four arithmetic units, two loads a cycle and the latency of a sum. */
 function cheapest(

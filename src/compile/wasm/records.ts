@@ -1,8 +1,9 @@
 /** Emits what one record of the table does: the operation of each of its units forward, and its chain rule backward. */
 import type { FixedOp, ListOp } from "../../ops/index.js";
 import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../folds.js";
-import type { RecordKind } from "../table.js";
-import { applied, chained, load, localGradient, type Term } from "../term.js";
+import type { Term } from "../statement.js";
+import type { RecordKind } from "./table.js";
+import { applied, chained, load, localGradient } from "../term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";
 import { emitTerm } from "./terms.js";

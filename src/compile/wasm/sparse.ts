@@ -4,8 +4,9 @@
  * no partner is NaN or infinite (0 · ∞ is not 0); otherwise the dense form runs.
  * Next: nonzeros.ts makes the list, skipping.ts emits the second form.
  */
-import type { Access, Statement } from "../statements.js";
-import type { Term } from "../term.js";
+import { ops } from "../../ops/index.js";
+import type { Access, Statement, Term } from "../statement.js";
+import { load, product } from "../term.js";
 import { emitStatement } from "./loops.js";
 import { CHUNK, NonzeroLists } from "./nonzeros.js";
 import { collapse, loopsOf } from "./plan.js";
@@ -20,8 +21,8 @@ const MOST_COLUMNS = 256;
 const SUMS = 8;
 
 function sparsePlan(statement: Statement): SparsePlan | undefined {
-  const { sparse, term, extents, mode, initial, target, loads } = statement;
-  if (sparse === undefined || mode !== "add" || !isProductOfLoads(term)) return undefined;
+  const { sparse, term, loops: extents, mode, initial, target, loads } = statement;
+  if (sparse === undefined || mode !== ops.add || !isProductOfLoads(term)) return undefined;
   // A value that starts from 0 stays what it is where ±0 is left out; one that starts from −0 would not become 0.
   if (target.space === "value" && !Object.is(initial, 0)) return undefined;
   if (extents.reduce((product, extent) => product * extent, 1) < LEAST_PRODUCTS) return undefined;
@@ -42,16 +43,9 @@ function sparsePlan(statement: Statement): SparsePlan | undefined {
 }
 
 const isProductOfLoads = (term: Term): boolean =>
-  term.kind === "instruction" && term.name === "mul" && term.args.every((arg) => arg.kind === "load");
+  term.kind === "apply" && term.op === ops.mul && term.args.every((arg) => arg.kind === "load");
 
-const TIMES_ZERO: Term = {
-  kind: "instruction",
-  name: "mul",
-  args: [
-    { kind: "load", index: 0 },
-    { kind: "number", value: 0 },
-  ],
-};
+const TIMES_ZERO = product(load(0), { kind: "number", value: 0 });
 
 export class SparseProducts {
   private readonly lists: NonzeroLists;
@@ -85,18 +79,18 @@ export class SparseProducts {
   /** Puts 1 on the stack if some element of an access is NaN or infinite: the sum of x · 0 is then not 0. */
   private pushNotFinite(statement: Statement, access: Access, context: LoopContext): void {
     const { code, numeric } = context;
-    const elements: Access = { space: "state", first: -1, strides: statement.extents.map(() => 0) };
-    const { extents } = statement;
+    const elements: Access = { space: "state", first: -1, strides: statement.loops.map(() => 0) };
+    const { loops: extents } = statement;
     const moving = extents.map((extent, i) => (access.strides[i] === 0 ? 1 : extent));
-    const loops = collapse(loopsOf({ extents: moving, target: elements, loads: [access] }));
+    const loops = collapse(loopsOf({ loops: moving, target: elements, loads: [access] }));
     const [only] = loops;
     const isRow = loops.length === 1 && only?.loads[0] === 1 && only.extent % SUMS === 0;
     const sums = isRow ? SUMS : 1;
     const at = this.take(sums * numeric.bytes);
     const total: Statement = {
-      extents: isRow ? [only.extent / SUMS, SUMS] : loops.map((loop) => loop.extent),
+      loops: isRow ? [only.extent / SUMS, SUMS] : loops.map((loop) => loop.extent),
       target: { ...elements, strides: isRow ? [0, 1] : loops.map(() => 0) },
-      mode: "add",
+      mode: ops.add,
       initial: 0,
       loads: [{ ...access, strides: isRow ? [SUMS, 1] : loops.map((loop) => loop.loads[0] as number) }],
       term: TIMES_ZERO,

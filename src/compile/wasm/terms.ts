@@ -1,8 +1,10 @@
 /** Emits the arithmetic of a statement: one value on the stack, of one number or of a vector of them. */
-import type { FixedOp, Instruction } from "../../ops/index.js";
-import { subterms, type Term } from "../term.js";
+import { ops, type FixedOp, type Instruction, type Op } from "../../ops/index.js";
+import type { Term } from "../statement.js";
+import { callsOf, isCall, subterms } from "../term.js";
 import type { Code, Local } from "./encoder.js";
-import { NUMERICS, type Numeric } from "./numeric.js";
+import type { Opcode } from "./opcodes.js";
+import { VECTORS, type Numeric } from "./numeric.js";
 
 export interface TermContext {
   readonly code: Code;
@@ -14,17 +16,17 @@ export interface TermContext {
 }
 
 /** True if every part has a vector instruction. */
-export const isVectorizable = (term: Term): boolean => subterms(term).every((part) => part.kind !== "call");
+export const isVectorizable = (term: Term): boolean => callsOf(term).length === 0;
 
-interface Comparison {
-  readonly kind: "instruction";
-  readonly name: "gt" | "eq";
-  readonly args: readonly Term[];
-}
+/** The instruction of an operation for one number or for a vector of them. */
+export const instructionOf = ({ wasm }: FixedOp, { type, vector }: Numeric, isVector: boolean): Opcode =>
+  `${isVector ? vector : type}.${wasm as Exclude<Instruction, "select">}`;
+
+type Application = Extract<Term, { kind: "apply" }>;
 
 /** Comparisons are computed again where they are used again: as truth values, not numbers. */
-const isComparison = (term: Term): term is Comparison =>
-  term.kind === "instruction" && (term.name === "gt" || term.name === "eq");
+const COMPARISONS: ReadonlySet<Op> = new Set([ops.greater, ops.equal]);
+const isComparison = (term: Term): term is Application => term.kind === "apply" && COMPARISONS.has(term.op);
 
 /** The functions of the host are in double precision: a term that calls one is computed so throughout, and rounded once. */
 export function emitTerm(term: Term, context: TermContext, isVector: boolean): void {
@@ -37,7 +39,7 @@ export function emitTerm(term: Term, context: TermContext, isVector: boolean): v
     load(index);
     code.op("f64.promote_f32");
   };
-  new Emitter(term, { ...context, numeric: NUMERICS.f64, load: promoted }, false).emit();
+  new Emitter(term, { ...context, numeric: VECTORS.f64, load: promoted }, false).emit();
   code.op("f32.demote_f64");
 }
 
@@ -51,13 +53,11 @@ class Emitter {
   ) {
     const uses = new Map<Term, number>();
     for (const part of subterms(root)) {
-      if (part.kind !== "instruction" && part.kind !== "call") continue;
+      if (part.kind !== "apply") continue;
       for (const arg of part.args) uses.set(arg, (uses.get(arg) ?? 0) + 1);
     }
     for (const [part, count] of uses) {
-      if (count > 1 && (part.kind === "call" || (part.kind === "instruction" && !isComparison(part)))) {
-        this.kept.set(part, undefined);
-      }
+      if (count > 1 && part.kind === "apply" && !isComparison(part)) this.kept.set(part, undefined);
     }
   }
 
@@ -83,7 +83,7 @@ class Emitter {
   }
 
   private compute(part: Term): void {
-    const { code, load, host } = this.context;
+    const { load } = this.context;
     switch (part.kind) {
       case "load":
         load(part.index);
@@ -91,12 +91,8 @@ class Emitter {
       case "number":
         this.number(part.value);
         break;
-      case "call":
-        for (const arg of part.args) this.put(arg);
-        code.op("call", host(part.op));
-        break;
-      case "instruction":
-        this.instruction(part.name, part.args);
+      case "apply":
+        this.apply(part);
         break;
     }
   }
@@ -107,26 +103,27 @@ class Emitter {
     if (this.isVector) code.op(`${numeric.vector}.splat`);
   }
 
-  private instruction(name: Instruction, args: readonly Term[]): void {
-    const { code, numeric } = this.context;
-    if (name === "gt" || name === "eq") {
+  private apply(part: Application): void {
+    const { code, numeric, host } = this.context;
+    if (COMPARISONS.has(part.op)) {
       // Outside a condition, a comparison is a number: 1 or 0.
-      this.condition({ kind: "instruction", name, args });
+      this.condition(part);
       if (this.isVector) {
         this.number(1);
         code.op("v128.and");
       } else {
         code.op(`${numeric.type}.convert_i32_s`);
       }
-    } else if (name === "select") {
-      const [test, x, y] = args as [Term, Term, Term];
+    } else if (part.op === ops.where) {
+      const [test, x, y] = part.args as [Term, Term, Term];
       this.put(x);
       this.put(y);
       this.condition(test);
       code.op(this.isVector ? "v128.bitselect" : "select");
     } else {
-      for (const arg of args) this.put(arg);
-      code.op(`${this.isVector ? numeric.vector : numeric.type}.${name}`);
+      for (const arg of part.args) this.put(arg);
+      if (isCall(part.op)) code.op("call", host(part.op));
+      else code.op(instructionOf(part.op, numeric, this.isVector));
     }
   }
 
@@ -136,7 +133,7 @@ class Emitter {
     const type = this.isVector ? numeric.vector : numeric.type;
     if (isComparison(test)) {
       for (const arg of test.args) this.put(arg);
-      code.op(`${type}.${test.name}`);
+      code.op(instructionOf(test.op, numeric, this.isVector));
     } else {
       this.put(test);
       this.number(0);

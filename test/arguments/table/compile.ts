@@ -18,6 +18,7 @@ export const compiler: Entry = {
       inputs: arg(() => [x]),
       outputs: arg(() => [out], OMITTED, ["empty array"]),
       precision: arg(() => "f64", OMITTED),
+      backend: arg(() => "reference", OMITTED),
       shared: arg(program, OMITTED),
     }),
   ),

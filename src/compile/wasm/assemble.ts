@@ -1,22 +1,18 @@
 /**
- * Steps → module. Lays the program out in memory, turns loops into statements and the rest into the table, and emits the
- * functions `forward` and `run`. Memory holds, in this order: values, adjoints, room for an optimizer's state, the table.
+ * Plan → module. Lays the program out in memory, writes the records into the table, and emits the functions `forward` and `run`. Memory
+ * holds, in this order: values, adjoints, room for an optimizer's state, the table. Next: loops.ts and interpreter.ts emit, memory.ts instantiates.
  */
-import type { FixedOp } from "../ops/index.js";
-import { backwardActions, forwardActions, type Action } from "./actions.js";
-import { kernelOf } from "./folds.js";
-import type { Schedule } from "./schedule.js";
-import type { Slot } from "./steps.js";
-import type { Flat } from "./units.js";
-import type { Access, Statement } from "./statements.js";
+import type { FixedOp } from "../../ops/index.js";
+import type { Plan } from "../backend.js";
+import { kernelOf } from "../folds.js";
+import type { Access, Statement } from "../statement.js";
+import { applied, callsOf, load, localGradient } from "../term.js";
+import { Code, ModuleBuilder } from "./encoder.js";
+import { emitBackward, emitForward } from "./interpreter.js";
+import { emitStatement } from "./loops.js";
+import type { Numeric } from "./numeric.js";
+import { SparseProducts } from "./sparse.js";
 import { Table, type RecordKind } from "./table.js";
-import { callsOf, applied, load, localGradient } from "./term.js";
-import { Touched } from "./touch.js";
-import { Code, ModuleBuilder } from "./wasm/encoder.js";
-import { emitBackward, emitForward } from "./wasm/interpreter.js";
-import { emitStatement } from "./wasm/loops.js";
-import type { Numeric } from "./wasm/numeric.js";
-import { SparseProducts } from "./wasm/sparse.js";
 
 /** Where things are, in bytes. */
 export interface Layout {
@@ -43,35 +39,30 @@ export interface Assembly {
   readonly table: Table;
   /** The operations that the code calls; `hostFunctions` is what it imports. */
   readonly hosts: readonly FixedOp[];
-  readonly forward: readonly Action[];
-  readonly backward: readonly Action[];
 }
 
 /** Numbers per parameter, and scalars, that a program has room for: what most optimizers keep. Others get a memory of their own. */
-export const STATE_PER_PARAMETER = 2;
-export const STATE_SCALARS = 16;
+const STATE_PER_PARAMETER = 2;
+const STATE_SCALARS = 16;
+
+export const stateRoom = (parameters: number): number => STATE_PER_PARAMETER * parameters + STATE_SCALARS;
 
 const ALIGNMENT = 64;
 const align = (address: number): number => Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 
-export function assemble(flat: Flat, schedule: Schedule, numeric: Numeric): Assembly {
+export function assemble(plan: Plan, numeric: Numeric): Assembly {
   const { bytes } = numeric;
   const values = ALIGNMENT;
-  const adjoints = align(values + schedule.slots * bytes);
-  const state = align(adjoints + schedule.slots * bytes);
-  const tableAt = align(state + (STATE_PER_PARAMETER * flat.parameters + STATE_SCALARS) * bytes);
+  const adjoints = align(values + plan.slots * bytes);
+  const state = align(adjoints + plan.slots * bytes);
+  const tableAt = align(state + stateRoom(plan.parameters) * bytes);
   const table = new Table((slot) => values + slot * bytes);
-
-  const forward = forwardActions(schedule, table);
-  const touched = new Touched(schedule.slots, flat.parameters);
-  for (const root of schedule.roots) touched.preset(root);
-  const backward = backwardActions(schedule, forward.records, touched);
-  touched.addParameters();
+  for (const stretch of plan.records) table.add(stretch);
   const layout = { values, adjoints, state, table: tableAt, end: align(tableAt + table.bytes) };
-  const emitter = new ProgramEmitter(numeric, layout, table, [...forward.actions, ...backward]);
-  const module = emitter.emit(forward.actions, backward, touched.ranges(), schedule.roots);
+  const emitter = new ProgramEmitter(numeric, layout, table, plan);
+  const module = emitter.emit();
   const complete = { ...layout, end: layout.end + emitter.scratchBytes };
-  return { bytes: module, layout: complete, table, hosts: emitter.hosts, forward: forward.actions, backward };
+  return { bytes: module, layout: complete, table, hosts: emitter.hosts };
 }
 
 /** Imports the number function of an operation. Imports go by number: a name may be anything, and be given twice. */
@@ -98,10 +89,10 @@ class ProgramEmitter {
     private readonly numeric: Numeric,
     private readonly layout: Layout,
     private readonly table: Table,
-    actions: readonly Action[],
+    private readonly plan: Plan,
   ) {
     const called = new Set<FixedOp>();
-    for (const action of actions) {
+    for (const action of [...plan.forward, ...plan.backward]) {
       if (action.kind === "loops")
         for (const { term } of action.statements) callsOf(term).forEach((op) => called.add(op));
     }
@@ -122,13 +113,9 @@ class ProgramEmitter {
 
   private readonly addressOf = (access: Access): number => addressOf(access, this.layout, this.numeric);
 
-  emit(
-    forward: readonly Action[],
-    backward: readonly Action[],
-    toClear: readonly (readonly [Slot, number])[],
-    roots: readonly Slot[],
-  ): Uint8Array<ArrayBuffer> {
+  emit(): Uint8Array<ArrayBuffer> {
     const { numeric, table, builder } = this;
+    const { forward, backward } = this.plan;
     const words = { parameters: ["i32", "i32"], results: [] } as const;
     const tables = [emitForward, emitBackward].map((emitTable) => {
       const code = new Code(words.parameters);
@@ -147,7 +134,7 @@ class ProgramEmitter {
     }
     const forwardIndex = builder.define(nothing, forwardCode, "forward");
     const run = new Code().op("call", forwardIndex);
-    this.prepare(run, toClear, roots);
+    this.prepare(run);
     for (const action of backward) {
       if (action.kind === "loops") this.call(run, action.statements);
       else {
@@ -171,9 +158,10 @@ class ProgramEmitter {
   }
 
   /** Before the way back: adjoints that are only added to are cleared, and those of the roots are 1 (or how often it is a root). */
-  private prepare(code: Code, toClear: readonly (readonly [Slot, number])[], roots: readonly Slot[]): void {
+  private prepare(code: Code): void {
     const { type, bytes } = this.numeric;
-    for (const [first, count] of toClear) {
+    const { cleared, roots } = this.plan;
+    for (const [first, count] of cleared) {
       code.i32(this.layout.adjoints + first * bytes).i32(0).i32(count * bytes).op("memory.fill"); // prettier-ignore
     }
     for (const root of new Set(roots)) {

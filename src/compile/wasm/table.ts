@@ -3,11 +3,12 @@
  * `[code, count, destination, operands of unit 0, operands of unit 1, …]`, all places as byte addresses. Units on lists
  * write the number of their scalars and the length of their lists first, then both in the order in which they are added up, elements of paired
  * lists side by side.
- * Next: wasm/interpreter.ts.
+ * Next: interpreter.ts.
  */
-import type { Op } from "../ops/index.js";
-import { Packed } from "./packed.js";
-import type { Slot, Stretch } from "./steps.js";
+import type { Op } from "../../ops/index.js";
+import { Packed } from "../packed.js";
+import type { Slot } from "../statement.js";
+import type { Stretch } from "../steps.js";
 
 /** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
 export interface RecordKind {

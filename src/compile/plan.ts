@@ -1,19 +1,14 @@
 /**
- * Steps → actions: nests become statements, the rest records of the table, forward and then backward. Next: assemble.ts emits them.
+ * Steps → a plan: nests become statements, the rest records, forward and then backward. Next: backend.ts says what runs it.
  */
+import type { Action, Numeric, Plan } from "./backend.js";
 import type { Schedule } from "./schedule.js";
-import { adjointStatements, forwardStatements, type Statement } from "./statements.js";
+import { adjointStatements, forwardStatements } from "./statements.js";
 import type { Step, Stretch } from "./steps.js";
-import type { Table } from "./table.js";
-import type { Touched } from "./touch.js";
+import { Touched } from "./touch.js";
+import type { Flat } from "./units.js";
 
-/** A step as it will run: statements in loops, or the records of the table from one to before another. */
-export type Action = LoopsAction | Readonly<TableAction>;
-
-interface LoopsAction {
-  readonly kind: "loops";
-  readonly statements: readonly Statement[];
-}
+type LoopsAction = Extract<Action, { kind: "loops" }>;
 
 interface TableAction {
   readonly kind: "table";
@@ -28,25 +23,48 @@ const recordsOf = (step: TableStep): number => (step.kind === "table" ? 1 : step
 const stretchOf = (step: TableStep, k: number, schedule: Schedule): Stretch =>
   step.kind === "table" ? step.stretch : schedule.small(step.from + k);
 
-/** The actions of the forward pass, and by step the first record of the table that it became, if it did. */
-export function forwardActions(
-  schedule: Schedule,
-  table: Table,
-): { actions: Action[]; records: readonly number[] } {
+export function planOf(flat: Flat, schedule: Schedule, numeric: Numeric): Plan {
+  const forward = forwardActions(schedule);
+  const touched = new Touched(schedule.slots, flat.parameters);
+  for (const root of schedule.roots) touched.preset(root);
+  const backward = backwardActions(schedule, forward.records, touched);
+  touched.addParameters();
+  return {
+    numeric,
+    slots: schedule.slots,
+    parameters: flat.parameters,
+    forward: forward.actions,
+    backward,
+    records: { [Symbol.iterator]: () => eachRecord(schedule) },
+    cleared: touched.ranges(),
+    roots: schedule.roots,
+  };
+}
+
+function* eachRecord(schedule: Schedule): Iterator<Stretch> {
+  for (const step of schedule.steps) {
+    if (step.kind === "loops") continue;
+    for (let k = 0; k < recordsOf(step); k++) yield stretchOf(step, k, schedule);
+  }
+}
+
+/** The actions of the forward pass, and by step the first record that it became, if it did. */
+function forwardActions({ steps }: Schedule): { actions: Action[]; records: readonly number[] } {
   const actions: (LoopsAction | TableAction)[] = [];
   const records: number[] = [];
-  schedule.steps.forEach((step, i) => {
+  let next = 0;
+  steps.forEach((step, i) => {
     if (step.kind === "loops") {
       actions.push({ kind: "loops", statements: forwardStatements(step.loops) });
       return;
     }
-    records[i] = table.records;
-    for (let k = 0; k < recordsOf(step); k++) pushRecord(actions, table.add(stretchOf(step, k, schedule)));
+    records[i] = next;
+    for (let k = 0; k < recordsOf(step); k++) pushRecord(actions, next++);
   });
   return { actions, records };
 }
 
-/** Joins neighbouring records into one run of the table. In place: a deep graph has a million of them. */
+/** Joins neighbouring records into one run. In place: a deep graph has a million of them. */
 function pushRecord(actions: (LoopsAction | TableAction)[], record: number): void {
   const last = actions.at(-1);
   if (last?.kind === "table" && last.to === record) last.to++;
@@ -54,7 +72,7 @@ function pushRecord(actions: (LoopsAction | TableAction)[], record: number): voi
   else actions.push({ kind: "table", from: record, to: record + 1 });
 }
 
-export function backwardActions(schedule: Schedule, records: readonly number[], touched: Touched): Action[] {
+function backwardActions(schedule: Schedule, records: readonly number[], touched: Touched): Action[] {
   const actions: (LoopsAction | TableAction)[] = [];
   for (let i = schedule.steps.length - 1; i >= 0; i--) {
     const step = schedule.steps[i] as Step;
