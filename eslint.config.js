@@ -1,5 +1,11 @@
+import { readFileSync } from "node:fs";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
+
+/** The names of the operations, from the table that is generated from their rows. */
+const table = readFileSync(new URL("docs/operations.md", import.meta.url), "utf8");
+const operations = [...table.matchAll(/^\| `(?:x\.)?(\w+)\(/gm)].map(([, name]) => name);
+const name = `Literal[value=/^(${operations.join("|")})$/]`;
 
 export default tseslint.config(
   {
@@ -26,5 +32,18 @@ export default tseslint.config(
     },
   },
   { files: ["src/**/*.ts"], ignores: ["src/cli/**"], rules: { "no-console": "error" } },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/ops/**", "src/draw/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: `BinaryExpression[operator=/^[!=]==?$/] > ${name}, SwitchCase > ${name}.test`,
+          message: "An operation is known by its row: compare with ops.add, not with its name.",
+        },
+      ],
+    },
+  },
   { files: ["**/*.js"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
 );

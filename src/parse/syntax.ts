@@ -69,7 +69,7 @@ class Reader {
   }
 
   private is(sign: string, token: Token = this.token): boolean {
-    return token.kind === "sign" && token.text === sign;
+    return token.kind === "symbol" && token.text === sign;
   }
 
   private take(sign: string): boolean {
@@ -97,7 +97,7 @@ class Reader {
   private operand(): void {
     for (;;) {
       const { kind, text, column } = this.token;
-      if (kind === "end" || (kind === "sign" && !"(-+[".includes(text))) this.failAtOperand();
+      if (kind === "end" || (kind === "symbol" && !"(-+[".includes(text))) this.failAtOperand();
       const before = this.tokens[this.next - 1];
       const isArgument =
         this.waiting.at(-1)?.kind === "call" && (this.is("(", before) || this.is(",", before));
@@ -121,7 +121,7 @@ class Reader {
   private continues(): boolean {
     for (;;) {
       const { kind, text, column } = this.token;
-      const infix = kind === "sign" ? INFIX.get(text) : undefined;
+      const infix = kind === "symbol" ? INFIX.get(text) : undefined;
       if (infix !== undefined) {
         this.settle(infix.binds);
         this.waiting.push({ kind: "operation", ...infix, column });

@@ -1,6 +1,6 @@
 /** Text → tokens: numbers, names and signs, with their columns. Next: syntax.ts puts them in the order in which they are computed. */
 export interface Token {
-  readonly kind: "number" | "name" | "sign" | "end";
+  readonly kind: "number" | "name" | "symbol" | "end";
   /** What stands in the text; other ways to write a sign are replaced by the one on a keyboard. */
   readonly text: string;
   /** Where it starts, from 0. */
@@ -30,7 +30,7 @@ export function tokensOf(source: string): Token[] {
     const { number, name, sign } = TOKEN.exec(source)?.groups ?? {};
     if (number !== undefined) add("number", number);
     else if (name !== undefined) add("name", name);
-    else if (sign !== undefined) add("sign", sign);
+    else if (sign !== undefined) add("symbol", sign);
     else break;
   }
   tokens.push({ kind: "end", text: "", column: source.length });
