@@ -43,3 +43,4 @@ async function write(made: Readonly<Record<string, () => string | Promise<string
 await write(files);
 // The pictures are drawn by the engine that has just been written.
 await write((await import("./generate/pictures.js")).pictures);
+await write({ "docs/pictures/floors.svg": (await import("./generate/floors.js")).floorsPicture });

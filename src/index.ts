@@ -1,7 +1,7 @@
 /** The engine: scalar values, their operations, and the derivatives of what is made of them. */
 export { ChainruleError } from "./errors.js";
-export { assertFinite, detectAnomaly } from "./engine/anomaly.js";
-export { checkOp, type CheckedDerivative, type CheckOpOptions } from "./engine/check-op.js";
+export { assertFinite, detectAnomaly } from "./checks/anomaly.js";
+export { checkOp, type CheckedDerivative, type CheckOpOptions } from "./checks/check-op.js";
 export { defineOp, type OpDefinition, type UserOp } from "./engine/define.js";
 export {
   gradcheck,
@@ -9,7 +9,7 @@ export {
   type CheckedInput,
   type CheckOptions,
   type ScalarFunction,
-} from "./engine/check.js";
+} from "./checks/gradcheck.js";
 export type {
   Adjoint,
   Each,
@@ -21,13 +21,13 @@ export type {
   Jvp,
   ValueAndGrad,
   Vjp,
-} from "./engine/forms.js";
-export { gradients, type GradientOptions } from "./engine/gradients.js";
+} from "./transforms/forms.js";
+export { gradients, type GradientOptions } from "./transforms/gradients.js";
 export { topologicalOrder } from "./engine/topological-order.js";
 export { softmax } from "./engine/softmax.js";
 export { noGrad } from "./engine/recording.js";
-export { hvp, jvp, vjp } from "./engine/products.js";
-export { grad, hessian, jacobian, valueAndGrad } from "./engine/transforms.js";
+export { hvp, jvp, vjp } from "./transforms/vector-products.js";
+export { grad, hessian, jacobian, valueAndGrad } from "./transforms/grad.js";
 export { constant, Value } from "./engine/value.js";
 // A function for every operation on lists: sum, dot, max …
 export * from "./engine/generated/functions.js";

@@ -2,7 +2,7 @@
 import { noGrad } from "../engine/recording.js";
 import type { Operand } from "../engine/operands.js";
 import type { Value } from "../engine/value.js";
-import { checkMatrix, type Matrix } from "../nn/matrix.js";
+import { checkMatrix, type Matrix } from "../nn/matrix/matrix.js";
 import { checkUpstream, kept, type Passed } from "./passed.js";
 
 /** A layer that applies one function to every element; `local` is its derivative, from input and output. */

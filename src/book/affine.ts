@@ -1,7 +1,7 @@
 /** Parts 4.4 and 4.5: the affine layer of chainrule/nn with its backward pass written out, for one row or a batch of rows. */
 import { noGrad } from "../engine/recording.js";
-import { Affine as AffineOfValues } from "../nn/affine.js";
-import type { Matrix } from "../nn/matrix.js";
+import { Affine as AffineOfValues } from "../nn/layers/affine.js";
+import type { Matrix } from "../nn/matrix/matrix.js";
 import { checkUpstream, kept, type Passed } from "./passed.js";
 
 /**

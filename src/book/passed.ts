@@ -1,6 +1,6 @@
 /** What a layer keeps of its forward pass for `backward(dout)`, and the check of dout. */
 import { ChainruleError } from "../errors.js";
-import { checkMatrix, type Matrix, shapeOf } from "../nn/matrix.js";
+import { checkMatrix, type Matrix, shapeOf } from "../nn/matrix/matrix.js";
 
 /** What went into a layer and what came out of it. The numbers are read when they are needed, so keeping them costs nothing. */
 export interface Passed {

@@ -5,9 +5,9 @@ import { softmax } from "../engine/softmax.js";
 import { noGrad } from "../engine/recording.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import { crossEntropies } from "../nn/losses.js";
-import { checkMatrix, Matrix, shapeOf } from "../nn/matrix.js";
-import { checkClasses, oneHot } from "../nn/one-hot.js";
+import { crossEntropies } from "../nn/training/losses.js";
+import { checkMatrix, Matrix, shapeOf } from "../nn/matrix/matrix.js";
+import { checkClasses, oneHot } from "../nn/matrix/one-hot.js";
 import { checkUpstream, kept } from "./passed.js";
 
 /** Softmax of each row. */

@@ -1,14 +1,14 @@
 /** Parts 5 and 6: the net of the study note, affine, ReLU, affine, softmax with loss, and its gradients in three ways. */
 import { finite, manyNumbers, notNegative, numbers, positiveInteger } from "../arguments/checks.js";
 import { options, or, record, type ChecksOf } from "../arguments/options.js";
-import { numericalGradient } from "../engine/check.js";
+import { numericalGradient } from "../checks/gradcheck.js";
 import { noGrad } from "../engine/recording.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
-import type { Layer } from "../nn/architecture.js";
-import { checkMatrix, Matrix } from "../nn/matrix.js";
-import { random } from "../nn/random.js";
-import { countRight } from "../nn/shown.js";
+import type { Layer } from "../nn/layers/architecture.js";
+import { checkMatrix, Matrix } from "../nn/matrix/matrix.js";
+import { random } from "../numeric/random.js";
+import { countRight } from "../nn/matrix/display.js";
 import { Relu } from "./activations.js";
 import { Affine } from "./affine.js";
 import { SoftmaxWithLoss, type Targets } from "./softmax.js";

@@ -3,16 +3,16 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { ChainruleError } from "../errors.js";
-import { addCheck } from "./check.command.js";
-import { addDraw } from "./draw.command.js";
-import { addExplain } from "./explain.command.js";
-import { addGrad } from "./grad.command.js";
-import { watchOutput } from "./interrupt.js";
-import { addInvent } from "./invent.command.js";
+import { addCheck } from "./commands/check.js";
+import { addDraw } from "./commands/draw.js";
+import { addExplain } from "./commands/explain.js";
+import { addGrad } from "./commands/grad.js";
+import { watchOutput } from "./training/interrupt.js";
+import { addInvent } from "./commands/invent.js";
 import { toJson } from "./json.js";
-import { addTrainMicroGpt } from "./train-microgpt.command.js";
-import { addPredict } from "./predict.command.js";
-import { addTrainMnist } from "./train-mnist.command.js";
+import { addTrainMicroGpt } from "./commands/train-microgpt.js";
+import { addPredict } from "./commands/predict.js";
+import { addTrainMnist } from "./commands/train-mnist.js";
 
 const USAGE = 2;
 const FAILURE = 1;

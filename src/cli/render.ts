@@ -1,4 +1,4 @@
-/** DOT → PNG or PDF by the Graphviz that is installed on the machine. SVG needs none: see src/draw/svg.ts. */
+/** DOT → PNG or PDF by the Graphviz that is installed on the machine. SVG needs none: see src/draw/picture/svg.ts. */
 import { spawn } from "node:child_process";
 import { ChainruleError } from "../errors.js";
 

@@ -4,8 +4,8 @@
  * what a backend makes.
  */
 import type { Clock } from "./clock.js";
-import type { Slot, Statement } from "./statement.js";
-import type { Stretch } from "./steps.js";
+import type { Slot, Statement } from "./ir/statement.js";
+import type { Stretch } from "./plan/steps.js";
 
 /** What a program computes in, and the size of a number. */
 export interface Numeric {

@@ -4,11 +4,11 @@ import type { Value } from "../engine/value.js";
 import type { Backend, Machine, Numeric, Plan } from "./backend.js";
 import { checkSize } from "./checks.js";
 import { Clock } from "./clock.js";
-import { flatten, type Leaves } from "./flatten.js";
+import { flatten, type Leaves } from "./plan/flatten.js";
 import { compiled } from "./memory.js";
-import { planOf } from "./plan.js";
-import { schedule, type Schedule } from "./schedule.js";
-import type { Flat } from "./units.js";
+import { planOf } from "./plan/plan.js";
+import { schedule, type Schedule } from "./plan/schedule.js";
+import type { Flat } from "./plan/units.js";
 
 export interface Built {
   readonly flat: Flat;

@@ -1,6 +1,6 @@
 /** What `compile` refuses before it looks at the graph: wrong operands, sizes that cannot be, programs that do not fit together. */
 import { isArray, read } from "../arguments/checks.js";
-import { values } from "../engine/given.js";
+import { values } from "../engine/value-checks.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { listed, nameOf, namesOf } from "./names.js";

@@ -2,22 +2,11 @@
 import { nameOf, ops } from "../ops/index.js";
 import type { Action, Machine } from "./backend.js";
 import type { Built } from "./build.js";
-import { COPY } from "./schedule.js";
-import { isActive, type Flat } from "./units.js";
-import type { Access, Statement } from "./statement.js";
-import { written } from "./term.js";
-
-/** Milliseconds of each stage of the compiler. */
-export interface Timings {
-  /** From the graph to units. */
-  readonly flatten: number;
-  /** From units to nests of loops and records of the table. */
-  readonly schedule: number;
-  /** From the schedule to WebAssembly. */
-  readonly emit: number;
-  /** What the engine takes to compile and instantiate the module. */
-  readonly module: number;
-}
+import type { Timings } from "./clock.js";
+import { COPY } from "./plan/schedule.js";
+import { isActive, type Flat } from "./plan/units.js";
+import type { Access, Statement } from "./ir/statement.js";
+import { written } from "./ir/term.js";
 
 /** What was made of a graph. */
 export interface Description {

@@ -1,5 +1,5 @@
 /** What messages of the compiler call leaves: by label, by place in a matrix, or by number. */
-import { placeOf, type Table } from "../engine/places.js";
+import { placeOf, type Table } from "../engine/leaf-places.js";
 import type { Value } from "../engine/value.js";
 
 /** The label, or the place in a matrix, or what is given instead. */

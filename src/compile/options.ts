@@ -1,12 +1,11 @@
 /** What a caller of `compile` says. Next: program.ts. */
 import type { Value } from "../engine/value.js";
-import type { Program } from "./program.js";
 
 /** What runs a program: WebAssembly, or plain JavaScript that does what the compiler planned step by step, to check the other by. */
 export type BackendName = "wasm" | "reference";
 
-/** Which leaves a program takes, what it gives out, and in which precision. */
-export interface CompileOptions {
+/** Which leaves a program takes, what it gives out, and in which precision; `Shared` is a program. */
+export interface OptionsWith<Shared> {
   /** The leaves whose gradients are wanted. */
   readonly parameters: readonly Value[];
   /** The leaves that change from run to run without a gradient. Default none. */
@@ -21,5 +20,5 @@ export interface CompileOptions {
    * A program over the same parameters, whose `parameters`, `gradients` and optimizer this one shall use, so that several graphs
    * train one model: the same sentences at several lengths, batches of several sizes. Default none.
    */
-  readonly shared?: Program;
+  readonly shared?: Shared;
 }

@@ -4,19 +4,22 @@
  */
 import { instance, isArray, oneOf, type Check } from "../arguments/checks.js";
 import { options, optional, or, type ChecksOf } from "../arguments/options.js";
-import type { UpdateRule } from "../engine/update.js";
+import type { UpdateRule } from "../optim/update-rule.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError } from "../errors.js";
 import { NUMERICS, type Backend, type Machine, type Numbers } from "./backend.js";
 import { build, type Built } from "./build.js";
 import { checkRead, checkSharing, checkSize, valuesOf } from "./checks.js";
 import { describeProgram, type Description } from "./describe.js";
-import type { BackendName, CompileOptions } from "./options.js";
+import type { BackendName, OptionsWith } from "./options.js";
 import { reference } from "./reference/backend.js";
 import { ProgramUpdater } from "./update.js";
 import { wasm } from "./wasm/backend.js";
 
 const BACKENDS: Readonly<Record<BackendName, Backend>> = { wasm, reference };
+
+/** Which leaves a program takes, what it gives out, and in which precision. */
+export type CompileOptions = OptionsWith<Program>;
 
 /**
  * Compiles a recorded graph, by default to WebAssembly. The graph is read once: the program replays the same operations on whatever

@@ -1,11 +1,11 @@
 /** Update rules for programs: the assignments of a rule become statements over the parameters, their gradients and the rule's own state. */
 import { anyNumber, isArray } from "../arguments/checks.js";
 import { record } from "../arguments/options.js";
-import { checkRule, stepsOf, type UpdateRule } from "../engine/update.js";
+import { checkRule, stepsOf, type UpdateRule } from "../optim/update-rule.js";
 import { ChainruleError } from "../errors.js";
 import type { Machine, Numbers, Update } from "./backend.js";
-import type { Access, Statement } from "./statement.js";
-import { load, termOf } from "./term.js";
+import type { Access, Statement } from "./ir/statement.js";
+import { load, termOf } from "./ir/term.js";
 
 /** A step is short, so the settings are read by name only where they are wrong. */
 function checkSettings(rule: UpdateRule, settings: Readonly<Record<string, number>>): void {

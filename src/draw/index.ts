@@ -1,5 +1,5 @@
 /** Pictures and derivations of computational graphs. */
-export { toDot, toGraph } from "./dot.js";
+export { toDot, toGraph } from "./picture/dot.js";
 export {
   explain,
   type Chain,
@@ -7,11 +7,11 @@ export {
   type ExplainOptions,
   type Explanation,
   type Step,
-} from "./explain.js";
-export { frames, type Frame } from "./frames.js";
+} from "./derive/explain.js";
+export { frames, type Frame } from "./picture/frames.js";
 export type { DrawOptions, FrameOptions } from "./options.js";
-export { dotToSvg, toSvg } from "./svg.js";
-export type { Formula } from "./symbols.js";
-export { toTex } from "./tex.js";
-export { toText } from "./text.js";
-export { themes, type Theme } from "./theme.js";
+export { dotToSvg, toSvg } from "./picture/svg.js";
+export type { Formula } from "./derive/symbols.js";
+export { toTex } from "./derive/tex.js";
+export { toText } from "./derive/text.js";
+export { themes, type Theme } from "./picture/theme.js";

@@ -1,10 +1,10 @@
 /** What a caller may choose about a picture, with every default filled in. Next: graph.ts, which reads the graph by it. */
 import { boolean, fn, integer, listOf, oneOf, text, type Check } from "../arguments/checks.js";
 import { byName, options, optional, or, record, type ChecksOf } from "../arguments/options.js";
-import { aValue } from "../engine/given.js";
+import { aValue } from "../engine/value-checks.js";
 import { isValue, type Value } from "../engine/value.js";
 import { formatNumber } from "./format.js";
-import { themes, type Theme } from "./theme.js";
+import { themes, type Theme } from "./picture/theme.js";
 
 const STYLES = ["textbook", "record"] as const;
 const DIRECTIONS = ["LR", "TB", "RL", "BT"] as const;

@@ -11,7 +11,7 @@ import type { FixedOp, Interval, Sym } from "../ops/index.js";
 import { R } from "../ops/domains.js";
 import { named } from "../ops/notation.js";
 import { addRule, node } from "./apply.js";
-import { sure } from "./plain.js";
+import { sure } from "./guards.js";
 import { CONSTANT, type GraphNode, type Rule } from "./rule.js";
 import { traced } from "./trace.js";
 import { toValue, type Value } from "./value.js";

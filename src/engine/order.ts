@@ -2,7 +2,7 @@
  * The order of the graph: from any root, every node below it, parents before children. No recursion, so depth is
  * bounded by memory only. Next: backward.ts walks it.
  */
-import { clearBelow, visitCarrying } from "./flat.js";
+import { clearBelow, visitCarrying } from "./flat-operands.js";
 import { nextMarks } from "./numbering.js";
 import type { GraphNode } from "./rule.js";
 

@@ -1,6 +1,6 @@
 /** Whether operations are recorded: `noGrad` turns it off. */
 import { callable } from "../arguments/checks.js";
-import { finished } from "./plain.js";
+import { finished } from "./guards.js";
 
 let isRecording = true;
 /** False inside `noGrad`. */

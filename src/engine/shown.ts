@@ -1,5 +1,5 @@
 /** How a Value shows itself: as text, in a console, in JSON. Next: generated/methods.ts adds a method for each operation. */
-import { textOnly } from "./plain.js";
+import { textOnly } from "./guards.js";
 
 export abstract class Shown {
   declare data: number;

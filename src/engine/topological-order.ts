@@ -1,5 +1,5 @@
 /** The order of a graph for callers: order.ts finds it. */
-import { aValue } from "./given.js";
+import { aValue } from "./value-checks.js";
 import { innerNodes, withLeaves } from "./order.js";
 import type { Value } from "./value.js";
 

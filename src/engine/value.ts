@@ -12,7 +12,7 @@ import { watching } from "./hooks.js";
 import { page, take } from "./leaves.js";
 import { localGradientsOf } from "./local-gradients.js";
 import { recording } from "./recording.js";
-import { CONSTANT, LEAF, type GraphNode, type Rule, type Slot } from "./rule.js";
+import { CONSTANT, LEAF, type Rule, type Slot } from "./rule.js";
 
 /** Few nodes have a label, so none has a field for it. */
 const labels = new WeakMap<Value, string>();
@@ -26,7 +26,7 @@ const labels = new WeakMap<Value, string>();
  * price.backward();
  * apple.grad; // 2.2
  */
-export class Value extends Methods<Value> implements GraphNode {
+export class Value extends Methods<Value> {
   /**
    * The number. Change it on a leaf to move the leaf: what was already computed from it stays as it is, and a later backward pass takes its
    * local gradients from the numbers that it finds.

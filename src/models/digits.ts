@@ -4,7 +4,7 @@ import { compile, type Program } from "../compile/index.js";
 import { ChainruleError } from "../errors.js";
 import { noGrad, softmax } from "../index.js";
 import { argmax, Matrix, type Dataset } from "../nn/index.js";
-import { countRight } from "../nn/shown.js";
+import { countRight } from "../nn/matrix/display.js";
 
 export interface Recognised {
   readonly digit: number;

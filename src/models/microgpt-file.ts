@@ -3,7 +3,7 @@ import { instance } from "../arguments/checks.js";
 import { record } from "../arguments/options.js";
 import { ChainruleError, describe } from "../errors.js";
 import { encodeWeights, loadWeights, type WeightsFormat } from "../nn/index.js";
-import { architectureOf } from "../nn/weights.js";
+import { architectureOf } from "../nn/weights/weights.js";
 import { Characters } from "./characters.js";
 import { MicroGpt, type MicroGptShape } from "./microgpt.js";
 

@@ -13,7 +13,7 @@ import {
   positiveInteger,
 } from "../arguments/checks.js";
 import { record } from "../arguments/options.js";
-import { values } from "../engine/given.js";
+import { values } from "../engine/value-checks.js";
 import { constant, Value } from "../engine/value.js";
 import { dot } from "../engine/generated/functions.js";
 import { keep } from "../engine/operands.js";
@@ -21,8 +21,8 @@ import { mean } from "../engine/generated/functions.js";
 import { softmax } from "../engine/softmax.js";
 import { ChainruleError, describe } from "../errors.js";
 import { Matrix, type NamedModel } from "../nn/index.js";
-import { crossEntropies } from "../nn/losses.js";
-import { rmsNormalized } from "../nn/norms.js";
+import { crossEntropies } from "../nn/training/losses.js";
+import { rmsNormalized } from "../nn/layers/norms.js";
 
 /** The sizes of a microgpt. */
 export interface MicroGptShape {

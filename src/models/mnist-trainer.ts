@@ -5,7 +5,7 @@
 import type { Gradients, ParameterName, TwoLayerNet } from "../book/index.js";
 import type { Program } from "../compile/index.js";
 import type { Digits } from "../datasets/index.js";
-import { centralDifference } from "../engine/differences.js";
+import { centralDifference } from "../checks/differences.js";
 import { BatchProgram, Dataset, Matrix } from "../nn/index.js";
 
 const CLASSES = 10;

@@ -2,7 +2,7 @@
  * Calls of the caller's function, which takes its variables one by one, `(x, y) => …`, or in a list, `(x: Value[]) => …`. A function does not say
  * which of the two it wants, so its first call finds out. Next: minimize.ts.
  */
-import { spread } from "../engine/given.js";
+import { spread } from "../engine/value-checks.js";
 import { Value } from "../engine/value.js";
 
 /** A function of as many Values as there are variables, or of one list of them. */

@@ -5,8 +5,8 @@
 import { callable, isArray, numbers, oneOf } from "../arguments/checks.js";
 import { options, or } from "../arguments/options.js";
 import { noGrad } from "../engine/recording.js";
-import { hvp } from "../engine/products.js";
-import { jacobian, valueAndGrad } from "../engine/transforms.js";
+import { hvp } from "../transforms/vector-products.js";
+import { jacobian, valueAndGrad } from "../transforms/grad.js";
 import type { Value } from "../engine/value.js";
 import { ChainruleError, describe } from "../errors.js";
 import { onList, type Objective } from "./call.js";

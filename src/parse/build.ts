@@ -1,6 +1,6 @@
 /** Instructions → Values. Next: index.ts, which is called by users. */
 import { ChainruleError } from "../errors.js";
-import { identity } from "../engine/variables.js";
+import { identity } from "../transforms/variables.js";
 import { constant, Value } from "../index.js";
 import { call, isFunction, type Argument } from "./functions.js";
 import { at, nearest } from "./messages.js";

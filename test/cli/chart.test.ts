@@ -1,8 +1,8 @@
 /** Curves as SVG: places worked out by hand. */
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "@jest/globals";
-import { lineChart, ticks } from "../../src/cli/chart.js";
-import { accuracyCurve, lossCurve } from "../../src/cli/plot.js";
+import { lineChart, ticks } from "../../src/cli/report/chart.js";
+import { accuracyCurve, lossCurve } from "../../src/cli/report/plot.js";
 
 const attributes = (svg: string, tag: string, name: string): (string | null)[] =>
   [...parseHTML(svg).document.querySelectorAll(tag)].map((element) => element.getAttribute(name));

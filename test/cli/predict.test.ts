@@ -8,7 +8,7 @@ import { readDigit, writeModel } from "chainrule/files";
 import { TwoLayerNet } from "chainrule/book";
 import { fit, Sgd, type Target } from "chainrule/nn";
 import { encode } from "fast-png";
-import { readDigitNet } from "../../src/cli/digit-net.js";
+import { readDigitNet } from "../../src/cli/training/digit-net.js";
 import { recognise } from "../../src/models/digits.js";
 import { datasetOf } from "../../src/models/mnist-trainer.js";
 import { chainrule } from "./process.js";

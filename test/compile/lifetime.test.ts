@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { ChainruleError, sum, Value } from "chainrule";
 import { compile } from "chainrule/compile";
 import { Adam, Matrix, Optimizer, type Target } from "chainrule/nn";
-import type { UpdateRule } from "../../src/engine/update.js";
+import type { UpdateRule } from "../../src/optim/update-rule.js";
 import { constant as number } from "../../src/ops/index.js";
 import { inChild } from "../child.js";
 import { BACKENDS } from "./compare.js";

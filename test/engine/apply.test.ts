@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { constant, noGrad, Value } from "chainrule";
 import { applied, graphOf, product, total } from "../../src/engine/apply.js";
-import { identity } from "../../src/engine/variables.js";
+import { identity } from "../../src/transforms/variables.js";
 import { apply, ops, print, variable, type Op } from "../../src/ops/index.js";
 
 const [x, y] = [new Value(2, "x"), new Value(3, "y")];

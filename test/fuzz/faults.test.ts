@@ -1,6 +1,6 @@
 /** Faults planted in a column, or in the compiler itself: the fuzzer must find each, and make it small. */
 import { describe, expect, test } from "@jest/globals";
-import { Touched } from "../../src/compile/touch.js";
+import { Touched } from "../../src/compile/plan/first-writes.js";
 import { VECTORS } from "../../src/compile/wasm/numeric.js";
 import { ops } from "../../src/ops/index.js";
 import { check } from "./check.js";

@@ -4,8 +4,8 @@
  */
 import type { Value } from "chainrule";
 import type { BackendName, Program } from "chainrule/compile";
-import { forwardStatements } from "../../src/compile/statements.js";
-import type { Unit } from "../../src/compile/units.js";
+import { forwardStatements } from "../../src/compile/plan/statements.js";
+import type { Unit } from "../../src/compile/plan/units.js";
 import { VECTORS } from "../../src/compile/wasm/numeric.js";
 import { plan } from "../../src/compile/wasm/plan.js";
 import { listOps } from "../../src/ops/index.js";

@@ -45,13 +45,13 @@ describe("files", () => {
 
   /** What is written a second time is corrected in one of the two places. */
   test.each<[string, RegExp, string]>([
-    ["central differences", /\(above - below\)|Math\.cbrt\(Number\.EPSILON\)/, "src/engine/differences.ts"],
+    ["central differences", /\(above - below\)|Math\.cbrt\(Number\.EPSILON\)/, "src/checks/differences.ts"],
     [
       "how far two derivatives are apart",
       /\/ Math\.max\(1, Math\.abs\(\w+\), Math\.abs\(\w+\)\)/,
-      "src/engine/differences.ts",
+      "src/checks/differences.ts",
     ],
-    ["which rows of scores are right", /\bright(\+\+| \+= (?!countRight\())/, "src/nn/shown.ts"],
+    ["which rows of scores are right", /\bright(\+\+| \+= (?!countRight\())/, "src/nn/matrix/display.ts"],
   ])("written once: %s", (_, pattern, path) => {
     expect(having(pattern, sources)).toEqual([path]);
   });

@@ -3,8 +3,8 @@
  * trusted. The tests compare the other backends with it. terms.ts has the arithmetic and records.ts what is not in loops.
  */
 import type { Action, Backend, Machine, Numbers, Plan, Update } from "../backend.js";
-import type { Statement } from "../statement.js";
-import type { Stretch } from "../steps.js";
+import type { Statement } from "../ir/statement.js";
+import type { Stretch } from "../plan/steps.js";
 import { runRecord, type Pass } from "./records.js";
 import { each, evaluation } from "./terms.js";
 

@@ -1,10 +1,10 @@
 /** Records: units that are alike, each with operands where they happen to lie. Next: backend.ts. */
 import { ops, type FixedOp, type ListOp } from "../../ops/index.js";
 import type { Machine, Numeric } from "../backend.js";
-import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../folds.js";
-import type { Slot, Term } from "../statement.js";
-import type { Stretch } from "../steps.js";
-import { applied, chained, load, localGradient } from "../term.js";
+import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../ir/list-operations.js";
+import type { Slot, Term } from "../ir/statement.js";
+import type { Stretch } from "../plan/steps.js";
+import { applied, chained, load, localGradient } from "../ir/term.js";
 import { evaluation } from "./terms.js";
 
 type Spaces = Pick<Machine, "values" | "adjoints">;

@@ -1,7 +1,7 @@
 /** Terms as functions of what they read, and loops over the places of statements. Next: records.ts. */
 import type { Numeric } from "../backend.js";
-import type { Affine, Statement, Term } from "../statement.js";
-import { callsOf } from "../term.js";
+import type { Affine, Statement, Term } from "../ir/statement.js";
+import { callsOf } from "../ir/term.js";
 
 /** The value of a term, from its loads. */
 export type Evaluation = (at: ArrayLike<number>) => number;

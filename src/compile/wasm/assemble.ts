@@ -4,9 +4,9 @@
  */
 import type { FixedOp } from "../../ops/index.js";
 import type { Plan } from "../backend.js";
-import { kernelOf } from "../folds.js";
-import type { Access, Statement } from "../statement.js";
-import { applied, callsOf, load, localGradient } from "../term.js";
+import { kernelOf } from "../ir/list-operations.js";
+import type { Access, Statement } from "../ir/statement.js";
+import { applied, callsOf, load, localGradient } from "../ir/term.js";
 import { Code, ModuleBuilder } from "./encoder.js";
 import { emitBackward, emitForward } from "./interpreter.js";
 import { emitStatement } from "./loops.js";

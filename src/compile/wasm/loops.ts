@@ -3,8 +3,8 @@
  * elements of a tile are at constant offsets from it. A reduction keeps its tile in locals until it is done.
  */
 import { ops } from "../../ops/index.js";
-import { neutralOf } from "../folds.js";
-import type { Statement } from "../statement.js";
+import { neutralOf } from "../ir/list-operations.js";
+import type { Statement } from "../ir/statement.js";
 import type { Local } from "./encoder.js";
 import { plan, type Loop, type Plan } from "./plan.js";
 import { emitTerm, instructionOf } from "./terms.js";

@@ -2,7 +2,7 @@
  * Lists of the factors that are not 0: for each row of an input, where these lie, as 32-bit indices one row after another. The
  * forward pass makes them and the backward pass reads them again. Next: skipping.ts multiplies by what they list.
  */
-import type { Access } from "../statement.js";
+import type { Access } from "../ir/statement.js";
 import type { Loop } from "./plan.js";
 import type { LoopContext } from "./tile.js";
 

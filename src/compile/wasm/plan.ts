@@ -3,8 +3,8 @@
  * what order the rest are nested. Next: loops.ts emits the plan.
  */
 import { ops } from "../../ops/index.js";
-import type { Statement } from "../statement.js";
-import { isInjective } from "../touch.js";
+import type { Statement } from "../ir/statement.js";
+import { isInjective } from "../plan/first-writes.js";
 import type { Numeric } from "./numeric.js";
 import { isVectorizable } from "./terms.js";
 

@@ -1,9 +1,9 @@
 /** Emits what one record of the table does: the operation of each of its units forward, and its chain rule backward. */
 import type { FixedOp, ListOp } from "../../ops/index.js";
-import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../folds.js";
-import type { Term } from "../statement.js";
+import { FIRST_TOTAL, kernelOf, OUT, UPSTREAM, X, Y } from "../ir/list-operations.js";
+import type { Term } from "../ir/statement.js";
 import type { RecordKind } from "./table.js";
-import { applied, chained, load, localGradient } from "../term.js";
+import { applied, chained, load, localGradient } from "../ir/term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";
 import { emitTerm } from "./terms.js";

@@ -1,5 +1,5 @@
 /** Emits a product with a factor that is mostly 0 as loops over those factors that are not. */
-import type { Access, Statement } from "../statement.js";
+import type { Access, Statement } from "../ir/statement.js";
 import type { Opcode } from "./opcodes.js";
 import type { Local } from "./encoder.js";
 import { WORD, type Factors, type NonzeroList } from "./nonzeros.js";

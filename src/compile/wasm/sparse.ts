@@ -5,8 +5,8 @@
  * Next: nonzeros.ts makes the list, skipping.ts emits the second form.
  */
 import { ops } from "../../ops/index.js";
-import type { Access, Statement, Term } from "../statement.js";
-import { load, product } from "../term.js";
+import type { Access, Statement, Term } from "../ir/statement.js";
+import { load, product } from "../ir/term.js";
 import { emitStatement } from "./loops.js";
 import { CHUNK, NonzeroLists } from "./nonzeros.js";
 import { collapse, loopsOf } from "./plan.js";

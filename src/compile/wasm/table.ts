@@ -6,9 +6,9 @@
  * Next: interpreter.ts.
  */
 import type { Op } from "../../ops/index.js";
-import { Packed } from "../packed.js";
-import type { Slot } from "../statement.js";
-import type { Stretch } from "../steps.js";
+import { Packed } from "../plan/packed.js";
+import type { Slot } from "../ir/statement.js";
+import type { Stretch } from "../plan/steps.js";
 
 /** A kind of record: an operation, and how many operands a unit of it has (none for one on lists). */
 export interface RecordKind {

@@ -1,7 +1,7 @@
 /** Emits the arithmetic of a statement: one value on the stack, of one number or of a vector of them. */
 import { ops, type FixedOp, type Instruction, type Op } from "../../ops/index.js";
-import type { Term } from "../statement.js";
-import { callsOf, isCall, subterms } from "../term.js";
+import type { Term } from "../ir/statement.js";
+import { callsOf, isCall, subterms } from "../ir/term.js";
 import type { Code, Local } from "./encoder.js";
 import type { Opcode } from "./opcodes.js";
 import { VECTORS, type Numeric } from "./numeric.js";

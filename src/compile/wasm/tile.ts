@@ -1,6 +1,6 @@
 /** Tiles: the elements (or vectors) that the innermost loops of a statement compute at once, and the loads they share. */
 import type { FixedOp } from "../../ops/index.js";
-import type { Access } from "../statement.js";
+import type { Access } from "../ir/statement.js";
 import type { Code, Local } from "./encoder.js";
 import type { Numeric } from "./numeric.js";
 import type { Loop } from "./plan.js";

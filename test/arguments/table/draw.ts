@@ -1,6 +1,6 @@
 /** How what `chainrule/draw` exports is called. */
 import { explain, toDot, type Explanation } from "../../../src/draw/index.js";
-import { themes } from "../../../src/draw/theme.js";
+import { themes } from "../../../src/draw/picture/theme.js";
 import { Value } from "../../../src/index.js";
 import { allOptional, arg, call, callback, NOTHING_GIVEN, OMITTED, options, type Call } from "../call.js";
 import { DATA, type Entry } from "../entry.js";

@@ -1,7 +1,7 @@
 /** What is said beside the picture: the step of the pass, and the chosen node, in TeX. */
 import type { Value } from "chainrule";
 import { explain, toTex } from "chainrule/draw";
-import { texName } from "../../../../src/draw/tex-name.js";
+import { texName } from "../../../../src/draw/derive/tex-name.js";
 import { passes, type Evaluated } from "./evaluated.js";
 import { format } from "./picture.js";
 
