@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** The names of the operations, from the table that is generated from their rows. */
-const table = readFileSync(new URL("docs/operations.md", import.meta.url), "utf8");
+const table = readFileSync(`${import.meta.dirname}/docs/operations.md`, "utf8");
 const operations = [...table.matchAll(/^\| `(?:x\.)?(\w+)\(/gm)].map(([, name]) => name);
 const name = `Literal[value=/^(${operations.join("|")})$/]`;
 
