@@ -75,10 +75,7 @@ function powDerivative(x: Series, y: Series, k: Series, n: Series): Series {
 function angle(y: Real, x: Real): Real {
   if (x.greaterThan(0)) return y.div(x).atan();
   if (y.isZero()) return x.isZero() ? NAN() : pi();
-  return pi()
-    .div(2)
-    .sub(x.div(y.abs()).atan())
-    .mul(y.sign());
+  return pi().div(2).sub(x.div(y.abs()).atan()).mul(y.sign());
 }
 
 /** The imaginary part of ln(x + iy): Σ −(−w)ᵏ/k, with w the change of x + iy over its value. */

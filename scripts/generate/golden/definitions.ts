@@ -26,7 +26,9 @@ const algebra = (space: Space, variables: ReadonlyMap<string, Column>): Algebra<
   apply: (op, operands) => {
     if (op.kind === "list") return [ofLists(space, op, operands)];
     const length = Math.max(...operands.map((column) => column.length));
-    return Array.from({ length }, (_, i) =>
+    return Array.from(
+      { length },
+      (_, i) =>
       ofNumbers(space, op, operands.map((column) => element(column, i))), // prettier-ignore
     );
   },
@@ -54,7 +56,10 @@ function ofLists(space: Space, op: ListOp, lists: readonly Column[]): Series {
     };
     const start: Column = [space.constant(exact(initial ?? 0))];
     const count = initial === undefined ? 1 : (lists[0]?.length ?? 0);
-    totals.set(name, Array.from({ length: count }).reduce<Column>((acc, _, i) => next(acc, i), start));
+    totals.set(
+      name,
+      Array.from({ length: count }).reduce<Column>((acc, _, i) => next(acc, i), start),
+    );
   }
   return element(fold(result as Sym, algebra(space, totals)), 0);
 }
