@@ -76,8 +76,11 @@ const operands = new Map<Interval, readonly number[]>([
   [domains.unit, UNIT],
   [domains.branch, TURNS],
 ]);
-const inside = ({ min, max, without }: Interval): number[] =>
-  [...ANY, (min + max) / 2, ...near(min + (max - min) / 8)].filter((x) => x > min && x < max && x !== without); // prettier-ignore
+function numbersIn(interval: Interval): readonly number[] {
+  const { min, max, without } = interval;
+  const even = Array.from({ length: 31 }, (_, k) => single(min + ((max - min) * (k + 1)) / 32));
+  return operands.get(interval) ?? [...ANY, ...even].filter((x) => x > min && x < max && x !== without);
+}
 
 /** The operations that are hard elsewhere than others of their domain. */
 const own = new Map<Op, readonly Point[]>([
@@ -101,7 +104,7 @@ const own = new Map<Op, readonly Point[]>([
 export const isCount = (interval: Interval | undefined): boolean => interval === domains.count;
 
 export function pointsOf(op: FixedOp): Point[] {
-  const lists = op.domain.map((interval) => operands.get(interval) ?? inside(interval));
+  const lists = op.domain.map(numbersIn);
   const [first = [], second = []] = lists;
   const found =
     own.get(op) ??
@@ -110,7 +113,7 @@ export function pointsOf(op: FixedOp): Point[] {
 }
 
 const LENGTHS = [1, 2, 3, 5];
-const POOLS = [both(MIDDLE), both(SMALL), both(TINY), both(LARGE.filter((x) => x < 1e308)), ANY.filter((x) => Math.abs(x) < 1e308)]; // prettier-ignore
+const POOLS = [MIDDLE, SMALL, TINY, LARGE].map((sizes) => both(sizes).filter((x) => Math.abs(x) < 1e308));
 
 /** Where the product of five, from left to right, has exponents to spare. */
 const isModest = (x: number): boolean => x === 0 || Math.abs(Math.log10(Math.abs(x))) < 60;
@@ -120,21 +123,30 @@ const narrow = new Map<Op, (at: Point) => boolean>([
   [listOps.norm, (at) => longest(at) === 0 || longest(at) > 1e-100],
 ]);
 
+const PATTERNS = [[0], [single(2.4)], [0, 1.5, 3], [single(0.7), single(0.7), 0, 0, -2], [1e16, 1, -1e16]];
+
 /** Lists of one size and of all, equal elements and zeros among them, and sums that cancel. */
-export function listsOf(op: ListOp): Point[][] {
-  return LENGTHS.map((length) => {
-    const from = (pool: readonly number[], start: number): number[] =>
-      Array.from({ length }, (_, i) => pool[(start + 29 * i) % pool.length] as number);
-    const lists = [
-      ...POOLS.flatMap((pool) => [0, 1, 2].map((k) => from(pool, (k * pool.length) >> 1))),
-      ...[[0], [single(2.4)], [0, 1.5, 3], [single(0.7), single(0.7), 0, 0, -2], [1e16, 1, -1e16]].map(
-        (pool) => Array.from({ length }, (_, i) => pool[i % pool.length] as number),
-      ),
-    ];
-    const all = lists.map((list, i) =>
-      op.operands.flatMap((_, k) => lists[(i + 3 * k) % lists.length] as number[]),
+function listsIn(interval: Interval, length: number): number[][] {
+  const all = numbersIn(interval);
+  const fits = (x: number): boolean => interval === domains.R || all.includes(x);
+  // A sum of five does not overflow.
+  const pools = [...POOLS, all.filter((x) => Math.abs(x) < 1e308)]
+    .map((pool) => pool.filter(fits))
+    .filter((pool) => pool.length > 0);
+  const from = (pool: readonly number[], start: number, stride: number): number[] =>
+    Array.from({ length }, (_, i) => pool[(start + stride * i) % pool.length] as number);
+  return [
+    ...pools.flatMap((pool) => [0, 1, 2].map((k) => from(pool, (k * pool.length) >> 1, 29))),
+    ...PATTERNS.map((pattern) => from(pattern, 0, 1)).filter((list) => list.every(fits)),
+  ];
+}
+
+export const listsOf = (op: ListOp): Point[][] =>
+  LENGTHS.map((length) => {
+    const lists = op.domain.map((interval) => listsIn(interval, length));
+    const all = (lists[0] ?? []).map((_, i) =>
+      lists.flatMap((each, k) => each[(i + 3 * k) % each.length] as number[]),
     );
     const chosen = all.filter(narrow.get(op) ?? (() => true));
     return [...new Map(chosen.map((at) => [at.join(), at])).values()];
   });
-}
