@@ -110,15 +110,19 @@ function condition(x: Series, y: Series, isTrue: boolean): Series {
 
 const greater = (x: Series, y: Series): Series => condition(x, y, x.head.greaterThan(y.head));
 
-/** At the border of a condition, what both branches agree on exists. */
+/** At the border of a condition, what both branches agree on exists, and nothing beyond the first order in which they differ. */
 function where(c: Series, x: Series, y: Series): Series {
   const chosen = c.head.isZero() ? y : x;
-  if (c.isConstant || c.change.terms.every((term) => !term?.isNaN())) return chosen;
-  const isSame = c.space.monomials.map((_, i) => agree(x.terms[i] ?? exact(0), y.terms[i] ?? exact(0)));
-  const terms = c.space.monomials.map((_, i) =>
-    i === 0 || (isSame[0] && isSame[i]) ? chosen.terms[i] : NAN(),
+  if (!c.terms.some((term) => term?.isNaN())) return chosen;
+  const degrees = c.space.monomials.map((exponents) => exponents.reduce((sum, n) => sum + n, 0));
+  const isSame = degrees.map((_, i) => agree(x.terms[i] ?? exact(0), y.terms[i] ?? exact(0)));
+  const first = Math.min(...degrees.filter((_, i) => !isSame[i]));
+  const exists = (degree: number, i: number): boolean =>
+    i === 0 || degree < first || (degree === first && isSame[i] === true);
+  return new Series(
+    c.space,
+    degrees.map((degree, i) => (exists(degree, i) ? chosen.terms[i] : NAN())),
   );
-  return new Series(c.space, terms);
 }
 
 const max = (x: Series, y: Series): Series => where(greater(x, y), x, y);

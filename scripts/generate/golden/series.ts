@@ -114,10 +114,6 @@ export class Series {
     return new Series(this.space, [undefined, ...this.terms.slice(1)]);
   }
 
-  get isConstant(): boolean {
-    return this.change.terms.every((term) => term === undefined);
-  }
-
   map(of: (term: Real, exponents: readonly number[]) => Real): Series {
     return new Series(
       this.space,
