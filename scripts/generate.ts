@@ -1,10 +1,12 @@
 /**
  * Writes what is derived from the table of operations: methods and functions, the local-gradient closures and those of second order, the table in the
- * docs; the iris data; and the pictures in the docs.
- * `npm run generate` writes the files; with `--check` it changes nothing and fails if one of them is stale.
+ * docs; the iris data; the pictures in the docs; and golden values for the tests.
+ * `npm run generate` writes the files; with `--check` it changes nothing and fails if one of them is stale. Golden values are computed where what
+ * they were made from has changed; with `--all`, everywhere.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { format, resolveConfig } from "prettier";
+import { GOLDEN, goldenValues } from "./generate/golden.js";
 import { functionsModule } from "./generate/functions.js";
 import { irisModule } from "./generate/iris.js";
 import { methodsModule } from "./generate/methods.js";
@@ -21,14 +23,14 @@ const files: Readonly<Record<string, () => string>> = {
   "docs/operations.md": opsTable,
 };
 
-const check = process.argv.includes("--check");
+const [check, all] = ["--check", "--all"].map((flag) => process.argv.includes(flag));
 const options = await resolveConfig("package.json");
 
 /** Each path with what its file has to hold. */
 async function write(made: Readonly<Record<string, () => string | Promise<string>>>): Promise<void> {
   for (const [path, make] of Object.entries(made)) {
     const raw = await make();
-    const text = path.endsWith(".svg") ? raw : await format(raw, { ...options, filepath: path });
+    const text = /\.(?:svg|json)$/.test(path) ? raw : await format(raw, { ...options, filepath: path });
     if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
     if (check) {
       console.error(`${path} is stale: run \`npm run generate\``);
@@ -44,3 +46,4 @@ await write(files);
 // The pictures are drawn by the engine that has just been written.
 await write((await import("./generate/pictures.js")).pictures);
 await write({ "docs/pictures/floors.svg": (await import("./generate/floors.js")).floorsPicture });
+await write({ [GOLDEN]: () => goldenValues(all === true) });

@@ -93,6 +93,7 @@ export const activations = {
     doc: "ln(1 + eˣ), without overflow.",
     num: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
     grad: (x) => [x.sigmoid()],
+    exact: (x) => x.greater(zero).where(x.add(x.neg().exp().log1p()), x.exp().log1p()),
     notation: named("softplus"),
     lowered: (x) => x.max(zero).add(x.abs().neg().exp().log1p()),
     domain: [R],
@@ -108,6 +109,7 @@ export const activations = {
     // s(x) · s(−x), and the derivative of that keeps its digits too, near 0 and far from it.
     grad: (x) => [constant(0.25).mul(half.mul(x).sechSquared())],
     written: (_x, out) => [out.mul(one.sub(out))],
+    exact: (x) => one.add(x.neg().exp()).reciprocal(),
     notation: named("sigmoid", "\\sigma"),
     lowered: sigmoidOf,
     domain: [R],
@@ -127,6 +129,7 @@ export const activations = {
       const s = x.sigmoid();
       return [s.add(out.mul(one.sub(s)))];
     },
+    exact: (x) => x.mul(x.sigmoid()),
     notation: named("silu", "\\operatorname{SiLU}"),
     domain: [R],
     points: [
@@ -143,6 +146,7 @@ export const activations = {
     num: gelu,
     grad: (x) => [x.geluSlope()],
     written: (x) => [x.normalCdf().add(x.mul(x.normalPdf()))],
+    exact: (x) => x.mul(x.normalCdf()),
     notation: named("gelu", "\\operatorname{GELU}"),
     domain: [R],
     points: [

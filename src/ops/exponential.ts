@@ -2,7 +2,7 @@
 import { R, aboveMinusOne, positive } from "./domains.js";
 import { bracketed, Level, named } from "./notation.js";
 import { unary } from "./row.js";
-import { constant, one } from "./sym.js";
+import { constant, one, two } from "./sym.js";
 
 export const exponential = {
   exp: unary({
@@ -26,6 +26,7 @@ export const exponential = {
     doc: "eˣ − 1, exact near 0.",
     num: Math.expm1,
     grad: (x) => [x.exp()],
+    exact: (x) => x.exp().sub(one),
     notation: bracketed(
       "expm1",
       (x) => `expm1(${x})`,
@@ -51,6 +52,7 @@ export const exponential = {
     torch: "log1p(x) of a number below 2.2e-308 is that number; PyTorch has 0.",
     num: Math.log1p,
     grad: (x) => [one.add(x).reciprocal()],
+    exact: (x) => one.add(x).log(),
     notation: bracketed("log1p", (x) => `log1p(${x})`, (x) => `\\ln\\left(1 + ${x}\\right)`, Level.product), // prettier-ignore
     domain: [aboveMinusOne],
     points: [[[1e-20], 1e-20, [1]]],
@@ -60,6 +62,7 @@ export const exponential = {
     num: Math.log2,
     grad: (x) => [constant(Math.LOG2E).div(x)],
     written: (x) => [x.mul(constant(Math.LN2)).reciprocal()],
+    exact: (x) => x.log().div(two.log()),
     notation: named("log2", "\\log_2"),
     domain: [positive],
     points: [[[8], 3, [Math.LOG2E / 8]]],
@@ -69,6 +72,7 @@ export const exponential = {
     num: Math.log10,
     grad: (x) => [constant(Math.LOG10E).div(x)],
     written: (x) => [x.mul(constant(Math.LN10)).reciprocal()],
+    exact: (x) => x.log().div(constant(10).log()),
     notation: named("log10", "\\log_{10}"),
     domain: [positive],
     points: [[[1000], 3, [Math.LOG10E / 1000]]],

@@ -5,7 +5,7 @@
 import { R } from "./domains.js";
 import { named } from "./notation.js";
 import { list, lists } from "./row.js";
-import { constant, one, two, zero, type Sym } from "./sym.js";
+import { apply, constant, one, two, zero, type Sym } from "./sym.js";
 
 export const sum = list({
   doc: "Sum of a list, Σ xᵢ, from left to right; 0 for an empty list.",
@@ -186,6 +186,7 @@ const norm = list({
   result: ({ scale, total }) => scale.mul(total.sqrt()),
   grad: (x, out) => [x.div(out.equal(zero).where(one, out))],
   written: (x, out) => [x.div(out)],
+  exact: (x) => apply(sum, x.square()).sqrt(),
   notation: {
     ...named("norm"),
     text: (...x) => `‖(${x.join(", ")})‖`,

@@ -4,9 +4,12 @@ import { erf, erfc, normalCdf, normalPdf, ONE_OVER_ROOT_TWO_PI } from "./erf.js"
 import { bracketed, Level, named } from "./notation.js";
 import { expOfMinusSquare } from "./precise.js";
 import { unary } from "./row.js";
-import { constant, notFar } from "./sym.js";
+import { constant, half, notFar, two, zero, type Sym } from "./sym.js";
 
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+
+/** The angle of (−1, 0). */
+const pi = (): Sym => zero.atan2(constant(-1));
 
 export const normal = {
   erf: unary({
@@ -41,6 +44,7 @@ export const normal = {
     num: (x) => expOfMinusSquare(x, 1),
     grad: (x, out) => [notFar(x).mul(out).mul(constant(-2))],
     written: (x, out) => [x.mul(out).mul(constant(-2))],
+    exact: (x) => x.square().neg().exp(),
     notation: bracketed(
       "gauss",
       (x) => `exp(−${x}²)`,
@@ -56,6 +60,7 @@ export const normal = {
     num: normalPdf,
     grad: (x, out) => [notFar(x).mul(out).neg()],
     written: (x, out) => [x.mul(out).neg()],
+    exact: (x) => half.mul(x.square()).neg().exp().div(two.mul(pi()).sqrt()),
     notation: named("normalPdf", "\\varphi"),
     domain: [R],
     points: [[[0], ONE_OVER_ROOT_TWO_PI, [0]]],
@@ -64,6 +69,7 @@ export const normal = {
     doc: "Normal distribution function, Φ(x) = (1 + erf(x/√2)) / 2, accurate in the tail.",
     num: normalCdf,
     grad: (x) => [x.normalPdf()],
+    exact: (x) => half.mul(x.neg().div(two.sqrt()).erfc()),
     notation: named("normalCdf", "\\Phi"),
     domain: [R],
     points: [

@@ -96,6 +96,7 @@ export const powers = {
     num: (x, y) => Math.hypot(x, y),
     grad: (x, y) => [x.direction(y), y.direction(x)],
     written: (x, y, out) => [x.div(out), y.div(out)],
+    exact: (x, y) => x.square().add(y.square()).sqrt(),
     notation: named("hypot"),
     domain: [nonzero, nonzero],
     points: [

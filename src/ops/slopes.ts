@@ -45,6 +45,7 @@ export const slopes = {
       const slope = across.div(length.equal(zero).where(one, length));
       return [slope.mul(across), slope.mul(out).neg()];
     },
+    exact: (x, y) => x.div(x.square().add(y.square()).sqrt()),
     notation: named("direction"),
     domain: [nonzero, nonzero],
     points: [
@@ -62,6 +63,7 @@ export const slopes = {
       const other = y.inversion(x);
       return [other.differenceOfSquares(out), two.mul(out).mul(other).neg()];
     },
+    exact: (x, y) => x.div(x.square().add(y.square())),
     notation: named("inversion"),
     domain: [nonzero, nonzero],
     points: [
@@ -89,6 +91,7 @@ export const slopes = {
     doc: "1 − x², with all its digits near ±1.",
     num: (x) => (x * x > 0.25 ? (1 - x) * (1 + x) : 1 - x * x),
     grad: (x) => [two.mul(x).neg()],
+    exact: (x) => one.sub(x.square()),
     notation: bracketed(
       "1 − x²",
       (x) => `1 − ${x}²`,
@@ -127,6 +130,7 @@ export const slopes = {
         .mul(out)
         .div(x),
     ],
+    exact: (x) => constant(3).mul(x.cbrt().square()).reciprocal(),
     notation: named("cbrtSlope", "\\sqrt[3]{}'"),
     domain: [nonzero],
     points: [
@@ -153,6 +157,7 @@ export const slopes = {
           .mul(two.sub(x.mul(middle.tanh()))),
       ];
     },
+    exact: (x) => x.sigmoid().mul(one.add(x.mul(x.neg().sigmoid()))),
     notation: named("siluSlope", "\\operatorname{SiLU}'"),
     domain: [R],
     points: [
@@ -170,6 +175,7 @@ export const slopes = {
       return [two.mul(density).sub(near.mul(near.mul(density)))];
     },
     written: (x) => [x.normalPdf().mul(two.sub(x.square()))],
+    exact: (x) => x.normalCdf().add(x.mul(x.normalPdf())),
     notation: named("geluSlope", "\\operatorname{GELU}'"),
     domain: [R],
     points: [

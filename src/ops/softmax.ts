@@ -35,6 +35,10 @@ const logSumExp = list({
   result: ({ shift, total }) => shift.add(total.log()),
   grad: (_x, _out, { total }, terms) => [terms.total.div(total)],
   written: (x, out) => [x.sub(out).exp()],
+  exact: (x) => {
+    const top = apply(largest, x);
+    return top.add(apply(sum, x.sub(top).exp()).log());
+  },
   notation: named("logSumExp"),
   domain: [R],
   points: [
@@ -93,6 +97,7 @@ export const softmax = {
       const whole = apply(logSumExp, xs);
       return [x.sub(whole).exp().mul(apply(sum, ys)).sub(y), whole.sub(x)];
     },
+    exact: (x, y) => apply(sum, y.mul(apply(logSumExp, x).sub(x))),
     notation: named("crossEntropy"),
     domain: [R, R],
   }),

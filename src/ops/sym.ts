@@ -31,6 +31,11 @@ export interface Common {
   readonly wasm?: Instruction;
   /** The same number, bit for bit, as an expression of operations that have instructions: what the compiler emits. */
   readonly lowered?: (...operands: Sym[]) => Sym;
+  /**
+   * What the operation is, as an expression of others, as one defines it and not as one computes it: golden values are found from it with as
+   * many digits as needed. Operands of list operations stand for all elements. Where it is not given, `lowered`, or of lists the totals.
+   */
+  readonly exact?: (...operands: Sym[]) => Sym;
   /** The local gradients over the operands and `out` (of lists, `xs` and `ys` too), as one reads them; where it is not given, `gradients`. */
   readonly written?: () => readonly Sym[];
   readonly domain: readonly Interval[];
@@ -102,6 +107,7 @@ export class Sym {
   declare readonly rsqrt: () => Sym;
   declare readonly pow: (y: Sym) => Sym;
   declare readonly powDerivative: (y: Sym, k: Sym, n: Sym) => Sym;
+  declare readonly cbrt: () => Sym;
   declare readonly cbrtSlope: () => Sym;
   declare readonly hypot: (y: Sym) => Sym;
   declare readonly direction: (y: Sym) => Sym;
@@ -113,6 +119,7 @@ export class Sym {
   declare readonly log: () => Sym;
   declare readonly sin: () => Sym;
   declare readonly cos: () => Sym;
+  declare readonly atan2: (x: Sym) => Sym;
   declare readonly sinh: () => Sym;
   declare readonly cosh: () => Sym;
   declare readonly tanh: () => Sym;
@@ -121,6 +128,7 @@ export class Sym {
   declare readonly siluSlope: () => Sym;
   declare readonly geluSlope: () => Sym;
   declare readonly gauss: () => Sym;
+  declare readonly erfc: () => Sym;
   declare readonly normalPdf: () => Sym;
   declare readonly normalCdf: () => Sym;
   declare readonly log1p: () => Sym;

@@ -1,6 +1,6 @@
 /**
  * Rows added to a copy of the project and `npm run generate`, nothing else: the operations are there eagerly, at second order, drawn, parsed, in
- * the docs and compiled in loops.
+ * the docs and compiled in loops, and have golden values.
  */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
@@ -50,6 +50,15 @@ const spread = list({
   domain: [R],
 });
 `;
+/** And one on a number. */
+const CUBE = `cube: unary({
+  doc: "Cube, x³.",
+  num: (x) => x * x * x,
+  grad: (x) => [constant(3).mul(x.square())],
+  exact: (x) => x.mul(x).mul(x),
+  notation: named("cube"),
+  domain: [R],
+}),`;
 const NAMES = ["squares", "times", "euclid", "spread"] as const;
 type Name = (typeof NAMES)[number];
 
@@ -139,6 +148,7 @@ console.log(JSON.stringify(found));
 let folder: string;
 let found: Readonly<Record<Name, Found>>;
 let table: string;
+let golden: Readonly<Record<string, { readonly rows: readonly (readonly number[])[] }>>;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "chainrule-rows-"));
@@ -156,12 +166,15 @@ beforeAll(() => {
   const file = join(folder, "src/ops/folds.ts");
   const [before, after] = readFileSync(file, "utf8").split("export const folds = {") as [string, string];
   writeFileSync(file, `${before}${ROWS}export const folds = {${NAMES.join(", ")},${after}`);
+  const powers = join(folder, "src/ops/powers.ts");
+  writeFileSync(powers, readFileSync(powers, "utf8").replace("sqrt: unary", `${CUBE}sqrt: unary`));
   const run = (...args: string[]): string =>
     execFileSync(process.execPath, ["--import", pathToFileURL(join(projectRoot, "node_modules/tsx/dist/loader.mjs")).href, ...args], { cwd: folder, encoding: "utf8" }); // prettier-ignore
   run("scripts/generate.ts");
   writeFileSync(join(folder, "program.ts"), PROGRAM);
   found = JSON.parse(run("program.ts")) as typeof found;
   table = readFileSync(join(folder, "docs/operations.md"), "utf8");
+  golden = JSON.parse(readFileSync(join(folder, "test/ops/golden.json"), "utf8")) as typeof golden;
 });
 
 afterAll(() => {
@@ -205,4 +218,10 @@ describe.each(NAMES)("%s", (name) => {
       expect(inLoops).toBeGreaterThan(0.9);
     }
   });
+});
+
+test("they have golden values, of the number and its three derivatives", () => {
+  for (const name of NAMES) for (const n of [1, 2, 3, 5]) expect(golden[`${name} of ${String(n)}`]?.rows.length).toBeGreaterThan(8); // prettier-ignore
+  expect(golden.cube?.rows).toContainEqual([0.5, 0.125, 0.75, 3, 6]);
+  expect(golden["squares of 1"]?.rows).toContainEqual([0, 0, 0, 2, 0]);
 });

@@ -1,7 +1,7 @@
 /**
  * Every row at ±0, ±∞ and NaN: the value, the first and the second derivatives, by Values in every way that there is and by programs in both
  * precisions. At an infinity a number is the limit of those on the way there, at ±0 that of those beside it (golden.test.ts holds them against
- * 5,000 digits); and what depends on a NaN is NaN.
+ * as many digits as it takes); and what depends on a NaN is NaN.
  */
 import { describe, expect, test } from "@jest/globals";
 import { defineOp, gradients, hessian, hvp, noGrad, Value } from "chainrule";
