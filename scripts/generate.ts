@@ -46,4 +46,8 @@ await write(files);
 // The pictures are drawn by the engine that has just been written.
 await write((await import("./generate/pictures.js")).pictures);
 await write({ "docs/pictures/floors.svg": (await import("./generate/floors.js")).floorsPicture });
-await write({ [GOLDEN]: () => goldenValues(all === true) });
+const tell = (lack: string): void => {
+  console.error(lack);
+  if (check) process.exitCode = 1;
+};
+await write({ [GOLDEN]: () => goldenValues(all === true, tell) });

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { listOps, ops, type Op } from "../../src/ops/index.js";
-import { seriesOf, statement } from "./golden/definitions.js";
+import { NoDefinition, seriesOf, statement } from "./golden/definitions.js";
 import { isCount, listsOf, pointsOf } from "./golden/points.js";
 import { agree, exact, freed, monomials, Space, useBits, type Real } from "./golden/series.js";
 
@@ -101,16 +101,31 @@ const digest = ({ op, points }: Entry, text: string): string =>
     .digest("hex")
     .slice(0, 16);
 
-/** Makes anew what is stale, or all. */
-export function goldenValues(isAll: boolean): string {
+function lackOf({ op }: Entry): string | undefined {
+  try {
+    statement(op);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NoDefinition) return error.message;
+    throw error;
+  }
+}
+
+/** Makes anew what is stale, or all. A row without a definition has no golden values: `tell` is called with what it lacks. */
+export function goldenValues(isAll: boolean, tell: (lack: string) => void): string {
   const file = isAll || !existsSync(GOLDEN) ? "" : readFileSync(GOLDEN, "utf8");
   const line = /^"(?<name>.+?)":\{"made":"(?<made>\w+)",(?<text>[^}]*\})/gm;
   const before = new Map(Array.from(file.matchAll(line), ({ groups = {} }) => [groups.name, groups]));
-  const lines = entries.map((entry) => {
+  const lines = entries.flatMap((entry) => {
+    const lack = lackOf(entry);
+    if (lack !== undefined) {
+      tell(lack);
+      return [];
+    }
     const { made, text = "" } = before.get(entry.name) ?? {};
     const isFresh = made === digest(entry, text);
     const kept = isFresh ? text : body(entry);
-    return `"${entry.name}":{"made":"${digest(entry, kept)}",${kept}`;
+    return [`"${entry.name}":{"made":"${digest(entry, kept)}",${kept}`];
   });
   return `{\n${lines.join(",\n")}\n}\n`;
 }

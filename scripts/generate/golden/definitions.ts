@@ -4,12 +4,15 @@ import { stagesOf } from "../../../src/ops/stages.js";
 import { basic, basicOfLists } from "./basic.js";
 import { exact, type Series, type Space } from "./series.js";
 
+/** That a row does not say what its operation is. */
+export class NoDefinition extends Error {}
+
 /** The expression that an operation is by definition; undefined for a basic one, and for a list that is one total after another. */
 function definition(op: Op): Sym | undefined {
   if (basic.has(op) || basicOfLists.has(op)) return undefined;
   const found = (op.exact ?? op.lowered)?.(...op.operands.map(variable));
   if (found ?? (op.kind === "list" && stagesOf(op))) return found;
-  throw new RangeError(
+  throw new NoDefinition(
     `${nameOf(op)}: its row does not say what it is exactly. Give the row \`exact\`, the function as an expression of other operations, ` +
       "such as `exact: (x) => x.neg().exp().add(one).reciprocal()`: golden values are computed from it.",
   );
