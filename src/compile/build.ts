@@ -8,7 +8,7 @@ import { flatten, type Leaves } from "./plan/flatten.js";
 import { compiled } from "./memory.js";
 import { planOf } from "./plan/plan.js";
 import { schedule, type Schedule } from "./plan/schedule.js";
-import type { Flat } from "./plan/units.js";
+import type { Flat } from "./plan/flat-graph.js";
 
 export interface Built {
   readonly flat: Flat;

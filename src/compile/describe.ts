@@ -4,7 +4,7 @@ import type { Action, Machine } from "./backend.js";
 import type { Built } from "./build.js";
 import type { Timings } from "./clock.js";
 import { COPY } from "./plan/schedule.js";
-import { isActive, type Flat } from "./plan/units.js";
+import { isActive, type Flat } from "./plan/flat-graph.js";
 import type { Access, Statement } from "./ir/statement.js";
 import { written } from "./ir/term.js";
 

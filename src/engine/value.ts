@@ -1,7 +1,6 @@
 /**
  * A node of the computational graph. Out flows `data`, the number that the operation made of its parents; back flows `grad`, the derivative
- * of the output that `backward()` was called on. generated/methods.ts adds a method for each operation of the table.
- * Next: operands.ts, for operations on lists; order.ts puts the nodes in order, backward.ts walks them.
+ * of the output that `backward()` was called on. Next: operands.ts, what operations take; order.ts sorts the nodes, backward.ts walks them.
  */
 import { anyNumber, text, wrong } from "../arguments/checks.js";
 import { COPY, proxied, thisCopy } from "../errors.js";
@@ -56,9 +55,8 @@ export class Value extends Methods<Value> {
   }
 
   /** Whether it is a Value of this copy of the package; a Proxy of one is none. @internal */
-  static isValue(given: unknown): given is Value {
-    return typeof given === "object" && given !== null && #rule in given;
-  }
+  static readonly isValue = (given: unknown): given is Value =>
+    typeof given === "object" && given !== null && #rule in given;
 
   /**
    * Makes a leaf.
@@ -195,7 +193,7 @@ export const record = (data: number, rule: Rule, x: Slot<Value>, y?: Slot<Value>
   recording() ? new Value(data, "", rule, x, y) : new Value(data, "", CONSTANT, undefined, undefined);
 
 /** @internal */
-export const isValue = (given: unknown): given is Value => Value.isValue(given);
+export const { isValue } = Value;
 
 /** An operand as a Value: a number becomes a constant. @internal */
 export function toValue(given: unknown, op: string, operand: string): Value {

@@ -111,7 +111,9 @@ test("random graphs with kinks and poles, wherever both are finite", () => {
     fc.property(anyRecipes(20), (recipe) => {
       const f: F = (x) => build(recipe, x);
       const v = vector(recipe.leaves.length);
-      const [actual, expected] = [numeric(f, recipe.leaves, v), graph(f, recipe.leaves, v)];
+      // The second derivative of √x at 1e-17 is 1e25: what is left where two of these cancel is noise.
+      const leaves = recipe.leaves.map((x) => (Math.abs(x) < 1e-6 ? 0 : x));
+      const [actual, expected] = [numeric(f, leaves, v), graph(f, leaves, v)];
       if ([...actual, ...expected].every(Number.isFinite)) expectSame(actual, expected);
     }),
     { numRuns: 200 },

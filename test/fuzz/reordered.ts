@@ -5,7 +5,7 @@
 import type { Value } from "chainrule";
 import type { BackendName, Program } from "chainrule/compile";
 import { forwardStatements } from "../../src/compile/plan/statements.js";
-import type { Unit } from "../../src/compile/plan/units.js";
+import type { Unit } from "../../src/compile/plan/flat-graph.js";
 import { VECTORS } from "../../src/compile/wasm/numeric.js";
 import { plan } from "../../src/compile/wasm/plan.js";
 import { listOps } from "../../src/ops/index.js";

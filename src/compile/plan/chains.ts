@@ -5,7 +5,7 @@
 import type { Numbering } from "../../engine/numbering.js";
 import type { Value } from "../../engine/value.js";
 import { listOps, ops } from "../../ops/index.js";
-import type { Ref } from "./units.js";
+import type { Ref } from "./flat-graph.js";
 
 const isAddition = ({ rule: { op } }: Value): boolean => op === ops.add || op === listOps.sum;
 

@@ -13,7 +13,7 @@ import { stagesOf } from "../../ops/stages.js";
 import { Chains, type Chain } from "./chains.js";
 import { checkListed } from "../checks.js";
 import { nameOf } from "../names.js";
-import { Units, type Flat, type Form, type List, type Ref } from "./units.js";
+import { Units, type Flat, type Form, type List, type Ref } from "./flat-graph.js";
 
 export interface Leaves {
   readonly parameters: readonly Value[];

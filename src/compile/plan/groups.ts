@@ -2,7 +2,7 @@
  * Units → groups: those of one level (the longest path from a leaf) that do the same on operands of the same kind, which may become a nest of loops.
  * Next: schedule.ts places each group.
  */
-import { isActive, type Flat, type Unit } from "./units.js";
+import { isActive, type Flat, type Unit } from "./flat-graph.js";
 
 /** Visits the units of each level in groups: of equal form, of lists as long, and with gradients passing through the same operands. */
 export function eachGroup(flat: Flat, visit: (group: readonly Unit[]) => void): void {

@@ -1,6 +1,6 @@
 /**
  * Whole numbers in one typed array that grows: four bytes each, and one object to the garbage collector. A graph of millions of operations
- * goes through the compiler as such lists. Next: units.ts.
+ * goes through the compiler as such lists. Next: flat-graph.ts.
  */
 export class Packed {
   private numbers = new Int32Array(64);

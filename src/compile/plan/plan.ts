@@ -6,7 +6,7 @@ import type { Schedule } from "./schedule.js";
 import { adjointStatements, forwardStatements } from "./statements.js";
 import type { Step, Stretch } from "./steps.js";
 import { Touched } from "./first-writes.js";
-import type { Flat } from "./units.js";
+import type { Flat } from "./flat-graph.js";
 
 type LoopsAction = Extract<Action, { kind: "loops" }>;
 

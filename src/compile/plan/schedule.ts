@@ -13,7 +13,7 @@ import { Packed } from "./packed.js";
 import { Slots } from "./slots.js";
 import type { Slot } from "../ir/statement.js";
 import { bounded, isTooSmall, scratchOf, stepsOf, type Group, type Step, type Stretch } from "./steps.js";
-import { isActive, type Flat, type Unit } from "./units.js";
+import { isActive, type Flat, type Unit } from "./flat-graph.js";
 
 /** How an output reaches its place beside the others: no operation of the graph. */
 export const COPY = unary({

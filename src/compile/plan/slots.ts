@@ -2,7 +2,7 @@
 import { Packed } from "./packed.js";
 import { shapeOf } from "./shapes.js";
 import type { Slot } from "../ir/statement.js";
-import type { Flat, List, Ref } from "./units.js";
+import type { Flat, List, Ref } from "./flat-graph.js";
 
 /** So many different numbers share slots; constants beyond them have slots of their own. */
 const MOST_SHARED = 1 << 16;

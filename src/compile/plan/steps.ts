@@ -4,7 +4,7 @@
  */
 import type { Op } from "../../ops/index.js";
 import { isReducible, keptBy } from "../ir/list-operations.js";
-import type { Form, Ref } from "./units.js";
+import type { Form, Ref } from "./flat-graph.js";
 import { nestSize, type Nest } from "./nests.js";
 import type { Affine, Slot } from "../ir/statement.js";
 import { commonExtents, shapeOf, split, type Shape } from "./shapes.js";
