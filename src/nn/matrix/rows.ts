@@ -1,6 +1,6 @@
 /** Rows of Values from what a caller gives: numbers become constants, Values stay. Next: matrix.ts. */
-import { count, elements, manyNumbers, wrong } from "../../arguments/checks.js";
-import { constant, isValue, type Value } from "../../engine/value.js";
+import { count, elements, manyNumbers } from "../../arguments/checks.js";
+import { toValue, type Value } from "../../engine/value.js";
 import { ChainruleError } from "../../errors.js";
 
 /** Rows of equal length; `columns` is that of each, also where there is none. */
@@ -8,12 +8,6 @@ export interface Rows {
   readonly lists: Value[][];
   readonly columns: number;
 }
-
-const toValue = (given: unknown, where: string): Value => {
-  if (typeof given === "number") return constant(given);
-  if (isValue(given)) return given;
-  throw wrong(`Matrix: ${where}`, given, "a Value or a number");
-};
 
 /** @throws ChainruleError if the rows differ in length or an element is neither a Value nor a number. */
 export function rowsOf(given: unknown): Rows {
@@ -27,7 +21,9 @@ export function rowsOf(given: unknown): Rows {
         `Matrix: row ${String(i)} has ${String(row.length)} elements, row 0 has ${String(columns)}`,
       );
     }
-    return Array.from(row, (item: unknown, j) => toValue(item, `element (${String(i)}, ${String(j)})`));
+    return Array.from(row, (item: unknown, j) =>
+      toValue(item, "Matrix", `element (${String(i)}, ${String(j)})`),
+    );
   });
   return { lists, columns: columns ?? 0 };
 }
