@@ -4,6 +4,7 @@ import {
   isOne,
   isZero,
   one,
+  reads,
   ops,
   substitute,
   variable,
@@ -51,13 +52,6 @@ interface Moving {
   readonly isEach: boolean;
   readonly change: Sym;
 }
-
-const reads = (sym: Sym, name: string): boolean =>
-  fold<boolean>(sym, {
-    variable: (other) => other === name,
-    constant: () => false,
-    apply: (_, args) => args.includes(true),
-  });
 
 /** The tangent of an operand or of a total. */
 const moved = (name: string): Sym => variable(`d${name}`);

@@ -27,7 +27,7 @@ function line(name: string, op: Op): string {
 export const opsTable = (): string => `# Operations
 
 Generated from the rows in \`src/ops\` by \`npm run generate\`. Every operation here is a method of \`Value\` or, for lists, a function of the
-package; any operand but the receiver may be a number. Local gradients are given per operand, in order; \`out\` is the result.
+package; any operand but the receiver may be a number. Local gradients are given per operand, in order; \`out\` is the result; of a list, \`count\` is the number of elements and \`ties\` the number of those that are equal to the result.
 An operation is smooth where the third column says (those that compare their operands: where these differ). Elsewhere, at kinks, ties and poles, see
 [numerics and ties](explanation/numerics.md).
 

@@ -5,7 +5,7 @@
 import { R } from "./domains.js";
 import { named } from "./notation.js";
 import { list, lists } from "./row.js";
-import { apply, constant, one, two, zero, type Sym } from "./sym.js";
+import { apply, constant, one, two, zero, type ListOp, type Sym } from "./sym.js";
 
 export const sum = list({
   doc: "Sum of a list, Σ xᵢ, from left to right; 0 for an empty list.",
@@ -54,11 +54,6 @@ export const largest = list({
 /** The least of a list as a number to measure from; as `largest`. */
 export const smallest = list({
   doc: "The least of a list as a number to measure from: no gradient passes. ∞ for an empty list; NaN if an element is NaN.",
-  num: (x) => {
-    let bottom = Infinity;
-    for (let i = 0; i < x.length; i++) bottom = Math.min(bottom, x[i] as number);
-    return bottom;
-  },
   initial: Infinity,
   step: (acc, x) => acc.min(x),
   grad: () => [zero],
@@ -69,11 +64,6 @@ export const smallest = list({
 /** The product of a list without zeros; `prod` is made with it. */
 export const product = list({
   doc: "Product of a list in which no element is 0.",
-  num: (x) => {
-    let total = 1;
-    for (let i = 0; i < x.length; i++) total *= x[i] as number;
-    return total;
-  },
   initial: 1,
   step: (acc, x) => acc.mul(x),
   grad: (x, out) => [out.div(x)],
@@ -81,17 +71,23 @@ export const product = list({
   domain: [R],
 });
 
-const max = list({
+/** An operation that picks an element by a total: the elements that are equal to it share the gradient. */
+const picking = (by: ListOp, given: Pick<ListOp, "doc" | "torch" | "notation" | "points">): ListOp =>
+  list({
+    ...given,
+    least: 1,
+    totals: {
+      best: { by, of: (x) => x },
+      ties: { by: sum, of: (x, { best }) => x.equal(best) },
+    },
+    result: ({ best }) => best,
+    grad: (x, out, { ties }) => [x.equal(out).div(ties)],
+    domain: [R],
+  });
+
+const max = picking(largest, {
   doc: "Greatest of a list. Elements that tie share the gradient evenly. NaN if an element is NaN.",
-  least: 1,
-  totals: {
-    top: { by: largest, of: (x) => x },
-    ties: { by: sum, of: (x, { top }) => x.equal(top) },
-  },
-  result: ({ top }) => top,
-  grad: (x, _out, { top, ties }) => [x.equal(top).div(ties)],
   notation: named("max", "\\max"),
-  domain: [R],
   points: [
     [[1, 3, 2], 3, [0, 1, 0]],
     [[2, 2, 1], 2, [0.5, 0.5, 0]],
@@ -101,18 +97,10 @@ const max = list({
   ],
 });
 
-const min = list({
+const min = picking(smallest, {
   doc: "Least of a list. Elements that tie share the gradient evenly. NaN if an element is NaN.",
   torch: "min([0, −0]) is −0; PyTorch has the first of the two.",
-  least: 1,
-  totals: {
-    bottom: { by: smallest, of: (x) => x },
-    ties: { by: sum, of: (x, { bottom }) => x.equal(bottom) },
-  },
-  result: ({ bottom }) => bottom,
-  grad: (x, _out, { bottom, ties }) => [x.equal(bottom).div(ties)],
   notation: named("min", "\\min"),
-  domain: [R],
   points: [
     [[1, 3, 2], 1, [1, 0, 0]],
     [[2, 2, 3], 2, [0.5, 0.5, 0]],

@@ -68,6 +68,7 @@ export {
   isOne,
   isZero,
   one,
+  reads,
   substitute,
   variable,
   Sym,

@@ -18,14 +18,6 @@ const logSumExp = list({
   doc: "ln Σ exp(xᵢ), shifted by the largest xᵢ so that nothing overflows; −∞ for an empty list. An element −∞ takes no part.",
   torch:
     "The gradient is exp(xᵢ − max) / Σ exp(xⱼ − max); PyTorch has exp(xᵢ − out), which loses digits where x is large: [1, 1] at [1e300, 1e300].",
-  num: (x) => {
-    let top = -Infinity;
-    for (let i = 0; i < x.length; i++) top = Math.max(top, x[i] as number);
-    if (!Number.isFinite(top)) return top;
-    let total = 0;
-    for (let i = 0; i < x.length; i++) total += Math.exp((x[i] as number) - top);
-    return top + Math.log(total);
-  },
   totals: {
     top: { by: largest, of: (x) => x },
     // Gradients of infinite results are NaN for the infinite elements, as in PyTorch.
@@ -61,22 +53,6 @@ export const softmax = {
     doc: "Cross-entropy of softmax(x) from the targets y, Σ yᵢ (ln Σ exp(xⱼ) − xᵢ), with all its digits for x of any size.",
     torch:
       "Losses below 1e-16 and the gradients that belong to them keep their digits; PyTorch has 0 or −0. A score −∞ with the target 0 takes no part; PyTorch has NaN.",
-    num: (x, y) => {
-      const top = largest.num(x, []);
-      const shift = Math.abs(top) === Infinity ? 0 : top;
-      let [ties, rest, weight, gap] = [0, 0, 0, 0];
-      for (let i = 0; i < x.length; i++) {
-        const [score, target] = [x[i] as number, y[i] as number];
-        const isTop = Number(score === shift);
-        ties += isTop;
-        rest += Math.exp(score - shift) - isTop;
-        weight += target;
-        gap += target === 0 ? 0 : target * (shift - score);
-      }
-      const more = rest + (ties - 1);
-      const rounded = 1 + more;
-      return weight * (Math.log(rounded) + (more - (rounded - 1)) / rounded) + gap;
-    },
     totals: {
       top: { by: largest, of: (x) => x },
       shift: { of: (_x, _y, { top }) => finite(top) },

@@ -31,8 +31,9 @@ export function stagesOf(op: Folded): Stages | undefined {
   if (!op.totals || !op.result) return undefined;
   const stages = op.totals().map(({ name, by, of }): Stage => {
     if (by === undefined) return { name, initial: undefined, step: of };
-    const step = by.step?.();
-    if (step === undefined) throw new RangeError(`the total ${name} is by an operation without step`);
+    const step = by.operands.length === 1 ? by.step?.() : undefined;
+    if (step === undefined)
+      throw new RangeError(`the total ${name} is by an operation without step, or on two lists`);
     return { name, initial: by.initial, step: substitute(step, new Map([["x", of]])) };
   });
   return { stages, result: op.result() };

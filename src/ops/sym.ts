@@ -204,6 +204,14 @@ export function fold<T>(root: Sym, algebra: Algebra<T>, memo = new Map<Sym, T>()
   return result;
 }
 
+/** Whether an expression reads a variable. */
+export const reads = (root: Sym, name: string): boolean =>
+  fold<boolean>(root, {
+    variable: (other) => other === name,
+    constant: () => false,
+    apply: (_, args) => args.includes(true),
+  });
+
 /** The expression with others in place of its variables. */
 export const substitute = (root: Sym, by: ReadonlyMap<string, Sym>): Sym =>
   fold<Sym>(root, {

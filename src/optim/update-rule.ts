@@ -4,7 +4,7 @@
  */
 import { fn, instance, listOf, text, type Check } from "../arguments/checks.js";
 import { byName, record } from "../arguments/options.js";
-import { constant, fold, functionOf, variable } from "../ops/index.js";
+import { constant, functionOf, reads, variable } from "../ops/index.js";
 import { Sym } from "../ops/sym.js";
 import type { Value } from "../engine/value.js";
 
@@ -48,13 +48,6 @@ export interface Steps {
 
 const symbols = (names: readonly string[]): Symbols =>
   Object.fromEntries(names.map((name) => [name, variable(name)]));
-
-const reads = (sym: Sym, name: string): boolean =>
-  fold<boolean>(sym, {
-    variable: (other) => other === name,
-    constant: () => false,
-    apply: (_, args) => args.includes(true),
-  });
 
 /**
  * The steps of a rule over the variables `p`, `g`, its state and its settings. All of the new state is made of the old one: where a later

@@ -241,11 +241,16 @@ describe("running", () => {
        const program = compile(net.loss(Matrix.from([[1, 2, 3, 4, 5, 6]]), [1]), { parameters: net.parameters() });
        const { gradients } = program, { byteLength } = gradients.buffer;
        for (let i = 0; i < 20_000; i++) program.run();
-       gc();
-       const before = process.memoryUsage();
-       for (let i = 0; i < 20_000; i++) program.run();
-       const after = process.memoryUsage();
-       return [gradients.buffer.byteLength - byteLength, after.arrayBuffers - before.arrayBuffers, after.heapUsed - before.heapUsed];`,
+       // V8 may still be at work on the code in the first of these: the least is what a run takes.
+       const passes = Array.from({ length: 3 }, () => {
+         gc();
+         const before = process.memoryUsage();
+         for (let i = 0; i < 20_000; i++) program.run();
+         const after = process.memoryUsage();
+         return [after.arrayBuffers - before.arrayBuffers, after.heapUsed - before.heapUsed];
+       });
+       const least = (k) => Math.min(...passes.map((pass) => pass[k]));
+       return [gradients.buffer.byteLength - byteLength, least(0), least(1)];`,
       ["--expose-gc"],
     );
     // What is let go meanwhile, as code that V8 has replaced, is no allocation.

@@ -2,7 +2,7 @@
  * List operations for the compiler: what the loops over their elements do, read from their rows. In loops a total is kept in registers and
  * combined by one instruction; the interpreter runs any step. Next: list-statements.ts makes statements, wasm/records.ts emits the interpreter's part.
  */
-import { fold, isZero, ops, type FixedOp, type ListOp, type Op, type Sym } from "../../ops/index.js";
+import { fold, isZero, ops, reads, type FixedOp, type ListOp, type Op, type Sym } from "../../ops/index.js";
 import { stagesOf, type Stage, type Stages } from "../../ops/stages.js";
 import type { Term } from "./statement.js";
 import { applied, callsOf, chained, load, termOf } from "./term.js";
@@ -24,13 +24,6 @@ export interface Reduction {
 }
 
 export const stages = (op: ListOp): Stages => stagesOf(op) as Stages;
-
-const reads = (sym: Sym, name: string): boolean =>
-  fold<boolean>(sym, {
-    variable: (other) => other === name,
-    constant: () => false,
-    apply: (_, args) => args.some(Boolean),
-  });
 
 /** The step of a stage as a reduction, if it is `acc` combined with what does not read `acc`. */
 export function reductionOf({ step: { term } }: Stage): Reduction | undefined {

@@ -1,5 +1,6 @@
 /** Places of what loops read and write, for those who make statements. Next: statements.ts and list-statements.ts. */
 import type { Access, Affine, Slot, Statement, Term } from "../ir/statement.js";
+import { roundsOf } from "./shapes.js";
 import type { Loops } from "./steps.js";
 import { load } from "../ir/term.js";
 
@@ -17,8 +18,7 @@ export function consecutive(
   extents: readonly number[],
   elements: readonly number[] = [],
 ): Affine {
-  const strides = extents.map((_, i) => extents.slice(i + 1).reduce((size, extent) => size * extent, 1));
-  return { first, strides: [...strides, ...elements.map(() => 0)] };
+  return { first, strides: [...roundsOf(extents), ...elements.map(() => 0)] };
 }
 
 export const isReduction = ({ length }: Loops): boolean => length > 0;

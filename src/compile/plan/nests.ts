@@ -14,8 +14,6 @@ export interface Nest {
 /** Loops deeper than this do not pay. */
 const DEEPEST = 8;
 
-const size = (nest: Nest): number => nest.extents.reduce((product, extent) => product * extent, 1);
-
 function alike(a: Nest, b: Nest): boolean {
   return (
     a.extents.length === b.extents.length &&
@@ -84,5 +82,3 @@ export function findNests(features: readonly (readonly number[])[], count: numbe
   }
   return nests;
 }
-
-export { size as nestSize };

@@ -32,13 +32,17 @@ export function shapeOf(slots: Int32Array): Shape | undefined {
   return { extents, strides };
 }
 
+/** How often the innermost of loops runs. */
+export const sizeOf = (extents: readonly number[]): number =>
+  extents.reduce((size, extent) => size * extent, 1);
+
 /** How many elements one round of each loop has, from the outermost in. */
-const roundsOf = (extents: readonly number[]): number[] =>
-  extents.map((_, i) => extents.slice(i + 1).reduce((size, extent) => size * extent, 1));
+export const roundsOf = (extents: readonly number[]): number[] =>
+  extents.map((_, i) => sizeOf(extents.slice(i + 1)));
 
 /** The loops into which those of all shapes, of equally long lists, can be split; undefined where there are none. */
 export function commonExtents(shapes: readonly Shape[]): number[] | undefined {
-  const length = (shapes[0]?.extents ?? []).reduce((size, extent) => size * extent, 1);
+  const length = sizeOf(shapes[0]?.extents ?? []);
   const rounds = [...new Set(shapes.flatMap(({ extents }) => roundsOf(extents)))].sort((a, b) => b - a);
   const extents = rounds.map((round, i) => (i === 0 ? length : (rounds[i - 1] as number)) / round);
   return extents.every(Number.isInteger) ? extents : undefined;

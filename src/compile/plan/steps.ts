@@ -5,9 +5,9 @@
 import type { Op } from "../../ops/index.js";
 import { isReducible, keptBy } from "../ir/list-operations.js";
 import type { Form, Ref } from "./flat-graph.js";
-import { nestSize, type Nest } from "./nests.js";
+import type { Nest } from "./nests.js";
 import type { Affine, Slot } from "../ir/statement.js";
-import { commonExtents, shapeOf, split, type Shape } from "./shapes.js";
+import { commonExtents, shapeOf, sizeOf, split, type Shape } from "./shapes.js";
 
 /** Units of equal shape with consecutive destinations, as the table has them; `scalars[k][i]` is the slot of the k-th scalar of unit i. */
 export interface Stretch extends Pick<Form, "op" | "scalarsLast" | "initial"> {
@@ -89,7 +89,7 @@ export function stepsOf(group: Group, nests: readonly Nest[]): Step[] {
   };
   for (const nest of nests) {
     if (!isWorthLoops(group, nest)) continue;
-    const to = nest.first + nestSize(nest);
+    const to = nest.first + sizeOf(nest.extents);
     table(nest.first);
     steps.push({ kind: "loops", loops: loopsOf(part(group, nest.first, to), nest) });
     from = to;
@@ -104,7 +104,7 @@ const lengthOf = (group: Stretch): number => group.lists[0]?.[0]?.length ?? 0;
 function isWorthLoops(group: Stretch, nest: Nest): boolean {
   const length = lengthOf(group);
   if (group.op.kind === "list" && (length === 0 || !isReducible(group.op))) return false;
-  if (isTooSmall(nestSize(nest), length)) return false;
+  if (isTooSmall(sizeOf(nest.extents), length)) return false;
   const isSameShape = (_: unknown, k: number): boolean =>
     (nest.strides[group.scalars.length + 2 * k + 1] as readonly number[]).every((stride) => stride === 0);
   return group.lists.every(isSameShape) && elementsOf(group.lists, nest.first) !== undefined;

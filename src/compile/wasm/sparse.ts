@@ -7,6 +7,7 @@
 import { ops } from "../../ops/index.js";
 import type { Access, Statement, Term } from "../ir/statement.js";
 import { load, product } from "../ir/term.js";
+import { sizeOf } from "../plan/shapes.js";
 import { emitStatement } from "./loops.js";
 import { CHUNK, NonzeroLists } from "./nonzeros.js";
 import { collapse, loopsOf } from "./plan.js";
@@ -25,7 +26,7 @@ function sparsePlan(statement: Statement): SparsePlan | undefined {
   if (sparse === undefined || mode !== ops.add || !isProductOfLoads(term)) return undefined;
   // A value that starts from 0 stays what it is where ±0 is left out; one that starts from −0 would not become 0.
   if (target.space === "value" && !Object.is(initial, 0)) return undefined;
-  if (extents.reduce((product, extent) => product * extent, 1) < LEAST_PRODUCTS) return undefined;
+  if (sizeOf(extents) < LEAST_PRODUCTS) return undefined;
   const partner = 1 - sparse;
   const loops = loopsOf(statement);
   const columns = loops.find(

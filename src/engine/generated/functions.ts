@@ -95,10 +95,10 @@ export function norm(x: Operands): Value {
 export function max(x: Operands): Value {
   const xs = toValues(x, "max", "x", 1);
 
-  let topTotal = -Infinity;
-  for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+  let bestTotal = -Infinity;
+  for (let i = 0; i < xs.length; i++) bestTotal = maxNum(bestTotal, (xs[i] as GraphNode).data);
 
-  return record(topTotal, rules.maxOfListRule, xs);
+  return record(bestTotal, rules.maxOfListRule, xs);
 }
 
 /**
@@ -108,10 +108,10 @@ export function max(x: Operands): Value {
 export function min(x: Operands): Value {
   const xs = toValues(x, "min", "x", 1);
 
-  let bottomTotal = Infinity;
-  for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+  let bestTotal = Infinity;
+  for (let i = 0; i < xs.length; i++) bestTotal = minNum(bestTotal, (xs[i] as GraphNode).data);
 
-  return record(bottomTotal, rules.minOfListRule, xs);
+  return record(bestTotal, rules.minOfListRule, xs);
 }
 
 /**

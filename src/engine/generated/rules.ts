@@ -834,16 +834,16 @@ export const maxOfListRule: Rule = {
   flat: 0,
   propagate(out: List) {
     const { x: xs, grad: g } = out;
-    let topTotal = -Infinity;
-    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    let bestTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) bestTotal = maxNum(bestTotal, (xs[i] as GraphNode).data);
 
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
-      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bestTotal ? 1 : 0);
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
-      if (x.rule !== CONSTANT) x.grad += g * ((x.data === topTotal ? 1 : 0) / tiesTotal);
+      if (x.rule !== CONSTANT) x.grad += g * ((x.data === out.data ? 1 : 0) / tiesTotal);
     }
   },
 };
@@ -855,16 +855,16 @@ export const minOfListRule: Rule = {
   flat: 0,
   propagate(out: List) {
     const { x: xs, grad: g } = out;
-    let bottomTotal = Infinity;
-    for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+    let bestTotal = Infinity;
+    for (let i = 0; i < xs.length; i++) bestTotal = minNum(bestTotal, (xs[i] as GraphNode).data);
 
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
-      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bestTotal ? 1 : 0);
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
-      if (x.rule !== CONSTANT) x.grad += g * ((x.data === bottomTotal ? 1 : 0) / tiesTotal);
+      if (x.rule !== CONSTANT) x.grad += g * ((x.data === out.data ? 1 : 0) / tiesTotal);
     }
   },
 };

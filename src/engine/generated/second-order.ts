@@ -2117,18 +2117,18 @@ const maxOfListSecond: SecondOrder = {
   pushforward(out: List, { first, tangents }) {
     let d = 0;
     const { x: xs } = out;
-    let topTotal = -Infinity;
-    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    let bestTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) bestTotal = maxNum(bestTotal, (xs[i] as GraphNode).data);
 
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
-      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bestTotal ? 1 : 0);
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) d += dx * ((x.data === topTotal ? 1 : 0) / tiesTotal);
+      if (dx !== 0) d += dx * ((x.data === out.data ? 1 : 0) / tiesTotal);
     }
     return d;
   },
@@ -2138,18 +2138,18 @@ const maxOfListSecond: SecondOrder = {
       h = bends[iout] as number;
 
     const { x: xs } = out;
-    let topTotal = -Infinity;
-    for (let i = 0; i < xs.length; i++) topTotal = maxNum(topTotal, (xs[i] as GraphNode).data);
+    let bestTotal = -Infinity;
+    for (let i = 0; i < xs.length; i++) bestTotal = maxNum(bestTotal, (xs[i] as GraphNode).data);
 
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
-      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === topTotal ? 1 : 0);
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bestTotal ? 1 : 0);
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
-      if (g !== 0) add(adjoints, ix, g * ((x.data === topTotal ? 1 : 0) / tiesTotal));
-      if (h !== 0) add(bends, ix, h * ((x.data === topTotal ? 1 : 0) / tiesTotal));
+      if (g !== 0) add(adjoints, ix, g * ((x.data === out.data ? 1 : 0) / tiesTotal));
+      if (h !== 0) add(bends, ix, h * ((x.data === out.data ? 1 : 0) / tiesTotal));
     }
   },
 };
@@ -2159,18 +2159,18 @@ const minOfListSecond: SecondOrder = {
   pushforward(out: List, { first, tangents }) {
     let d = 0;
     const { x: xs } = out;
-    let bottomTotal = Infinity;
-    for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+    let bestTotal = Infinity;
+    for (let i = 0; i < xs.length; i++) bestTotal = minNum(bestTotal, (xs[i] as GraphNode).data);
 
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
-      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bestTotal ? 1 : 0);
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) d += dx * ((x.data === bottomTotal ? 1 : 0) / tiesTotal);
+      if (dx !== 0) d += dx * ((x.data === out.data ? 1 : 0) / tiesTotal);
     }
     return d;
   },
@@ -2180,18 +2180,18 @@ const minOfListSecond: SecondOrder = {
       h = bends[iout] as number;
 
     const { x: xs } = out;
-    let bottomTotal = Infinity;
-    for (let i = 0; i < xs.length; i++) bottomTotal = minNum(bottomTotal, (xs[i] as GraphNode).data);
+    let bestTotal = Infinity;
+    for (let i = 0; i < xs.length; i++) bestTotal = minNum(bestTotal, (xs[i] as GraphNode).data);
 
     let tiesTotal = 0;
     for (let i = 0; i < xs.length; i++)
-      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bottomTotal ? 1 : 0);
+      tiesTotal = tiesTotal + ((xs[i] as GraphNode).data === bestTotal ? 1 : 0);
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
-      if (g !== 0) add(adjoints, ix, g * ((x.data === bottomTotal ? 1 : 0) / tiesTotal));
-      if (h !== 0) add(bends, ix, h * ((x.data === bottomTotal ? 1 : 0) / tiesTotal));
+      if (g !== 0) add(adjoints, ix, g * ((x.data === out.data ? 1 : 0) / tiesTotal));
+      if (h !== 0) add(bends, ix, h * ((x.data === out.data ? 1 : 0) / tiesTotal));
     }
   },
 };
