@@ -172,7 +172,8 @@ const norm = list({
     total: { by: sum, of: (x, { scale }) => x.div(scale).square() },
   },
   result: ({ scale, total }) => scale.mul(total.sqrt()),
-  grad: (x, out) => [x.div(out.equal(zero).where(one, out))],
+  // At 0 all derivatives are 0, as those of `hypot`.
+  grad: (x, out) => [x.div(out.equal(zero).where(constant(Infinity), out))],
   written: (x, out) => [x.div(out)],
   exact: (x) => apply(sum, x.square()).sqrt(),
   notation: {

@@ -43,6 +43,12 @@ test("norm: nothing overflows or underflows, and the gradient at 0 is 0", () => 
   const zeros = [new Value(0), new Value(0)];
   norm(zeros).backward();
   expect(zeros.map(({ grad }) => grad)).toEqual([0, 0]);
+  expect(noGrad(() => hessian(norm)([0, 0])).flatMap((row) => row.map(({ data }) => data))).toEqual([
+    0, 0, 0, 0,
+  ]);
+  expect(hessian((x, y) => x.hypot(y))(0, 0).flatMap((row) => row.map(({ data }) => data))).toEqual([
+    0, 0, 0, 0,
+  ]);
   // ∂²‖x‖/∂xᵢ∂xⱼ = (δᵢⱼ − xᵢxⱼ/‖x‖²)/‖x‖
   const rows = noGrad(() => hessian(norm)([3, 4])).map((row) => row.map(({ data }) => data));
   [0.128, -0.096, -0.096, 0.072].forEach((each, i) => {

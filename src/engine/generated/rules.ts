@@ -822,7 +822,7 @@ export const normOfListRule: Rule = {
 
     for (let i = 0; i < xs.length; i++) {
       const x = xs[i] as GraphNode;
-      if (x.rule !== CONSTANT) x.grad += g * (x.data / (out.data === 0 ? 1 : out.data));
+      if (x.rule !== CONSTANT) x.grad += g * (x.data / (out.data === 0 ? Infinity : out.data));
     }
   },
 };

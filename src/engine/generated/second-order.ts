@@ -2084,7 +2084,7 @@ const normOfListSecond: SecondOrder = {
       const x = xs[i] as GraphNode;
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
-      if (dx !== 0) d += dx * (x.data / (out.data === 0 ? 1 : out.data));
+      if (dx !== 0) d += dx * (x.data / (out.data === 0 ? Infinity : out.data));
     }
     return d;
   },
@@ -2100,7 +2100,7 @@ const normOfListSecond: SecondOrder = {
       const ix = x.mark - first;
       const dx = tangents[ix] as number;
       const s0 = out.data === 0 ? 1 : 0;
-      const s1 = s0 !== 0 ? 1 : out.data;
+      const s1 = s0 !== 0 ? Infinity : out.data;
       const s2 = x.data / s1;
       if (g !== 0) add(adjoints, ix, g * s2);
       if (h !== 0) add(bends, ix, h * s2);
