@@ -5,7 +5,6 @@ import { innerNodes, orderInPieces, withLeaves } from "./order.js";
 import type { GraphNode } from "./rule.js";
 
 type Order = readonly GraphNode[];
-
 /** The nodes of the passes under way: of more than one where the local gradients of a user's operation start another. */
 let underWay: readonly Order[] = [];
 

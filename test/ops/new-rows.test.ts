@@ -135,8 +135,8 @@ for (const name of ${JSON.stringify(NAMES)}) {
     byNumbers: noGrad(() => hessian(f)(AT)).map((row) => row.map(({ data }) => data)),
     dot: toDot(f([new Value(1, "a"), new Value(2, "b")])),
     parsed: parse(name + "([" + AT.join(", ") + "])").data,
-    compiled: ["f64", "f32"].map((precision) => {
-      const program = compile(root, { parameters: lists.flat(), precision });
+    compiled: [["f64", "wasm"], ["f32", "wasm"], ["f64", "reference"], ["f32", "reference"]].map(([precision, backend]) => {
+      const program = compile(root, { parameters: lists.flat(), precision, backend });
       const value = program.run();
       return { precision, value, gradient: [...program.gradients], inLoops: program.describe().inLoops };
     }),
@@ -208,7 +208,7 @@ describe.each(NAMES)("%s", (name) => {
     expect(table).toContain(`\`${name}(xs)\``);
   });
 
-  test("nine of it, compiled, run in loops", () => {
+  test("nine of it, compiled, run in loops by every backend", () => {
     for (const { precision, inLoops, ...compiled } of found[name].compiled) {
       const tolerance = precision === "f64" ? 1e-13 : 1e-5;
       near(compiled.value, 45 * value, tolerance);
